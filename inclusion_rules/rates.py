@@ -1,0 +1,285 @@
+"""The dated numbers of law and regulation, and how to ask for one.
+
+A rate is never typed in code. It stands in a YAML file with its unit, the day it applies from, the law,
+the source and the day somebody last checked it, and code asks for it *with a date*.
+
+    shared_rates/*.yaml          → keys `shared.<name>`
+    measures/<key>/rates.yaml    → keys `<key>.<name>`
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from inclusion_rules.periods import add_months
+
+HERE = Path(__file__).parent
+LANGUAGES = ("nb", "nn", "en")
+
+#: Units whose value is not a number.
+DATE_UNITS = {"date", "month_day"}
+UNITS = DATE_UNITS | {
+    "percent",
+    "nok",
+    "nok_per_month",
+    "nok_per_year",
+    "nok_per_day",
+    "nok_per_hour",
+    "base_amounts",  # multiples of folketrygdens grunnbeløp, G
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "days_per_month",
+    "hours_per_month",
+    "hours_per_year",
+    "weeks_per_year",
+    "days_per_year",
+    "persons",
+}
+
+#: How long past the last known day a rate may still be used, marked as an assumption.
+ASSUMED_FOR_MONTHS = 12
+
+
+class RateFileError(ValueError):
+    """A rate file breaks the schema. Says which file and key, and what to write instead."""
+
+
+class NoRate(LookupError):
+    """There is no value for this key on this day, and guessing is not allowed.
+
+    `key` and `on` tell which rate is missing, so that a page can say «Vi har ikke satser for 2029 ennå».
+    """
+
+    def __init__(self, key: str, on: date) -> None:
+        self.key = key
+        self.on = on
+        super().__init__(f"no rate {key} on {on.isoformat()}: add it to the rate file, or ask for an earlier date")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was read."""
+
+    title: str
+    url: str
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One value, as it stood on the day that was asked about.
+
+    `value` is a Decimal, a date (unit `date`) or a (month, day) pair (unit `month_day`).
+    `valid_to` is the day before the next value, or None when no later value is known.
+    `assumed` is True when the day asked about lies after `known_to`: the newest known value was used.
+    """
+
+    key: str
+    value: Any
+    unit: str
+    valid_from: date
+    valid_to: date | None
+    known_to: date | None
+    law: str
+    source: Source
+    checked: date
+    assumed: bool
+    name: Mapping[str, str]
+    note: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    valid_from: date
+    value: Any
+    law: str
+    source: Source
+    note: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """All values of one rate, oldest first. `nav_table_ends` is the last day NAV's own system has a value."""
+
+    key: str
+    unit: str
+    name: Mapping[str, str]
+    checked: date
+    known_to: date | None
+    nav_table_ends: date | None
+    entries: tuple[_Entry, ...]
+
+    def _entry(self, on: date) -> tuple[_Entry, date | None] | None:
+        found = None
+        for entry in self.entries:
+            if entry.valid_from > on:
+                return (found, entry.valid_from - timedelta(days=1)) if found else None
+            found = entry
+        return (found, None) if found else None
+
+    def on(self, on: date) -> Rate:
+        """The rate that applies on `on`; marked assumed up to twelve months past what is known.
+
+        Raises NoRate before the first value, in a gap, and more than twelve months past `known_to`.
+        """
+        hit = self._entry(on)
+        if hit is None or hit[0].value is None:
+            raise NoRate(self.key, on)
+        entry, valid_to = hit
+        assumed = self.known_to is not None and on > self.known_to
+        if assumed and self.known_to is not None and on > add_months(self.known_to, ASSUMED_FOR_MONTHS):
+            raise NoRate(self.key, on)
+        return Rate(
+            key=self.key,
+            value=entry.value,
+            unit=self.unit,
+            valid_from=entry.valid_from,
+            valid_to=valid_to,
+            known_to=self.known_to,
+            law=entry.law,
+            source=entry.source,
+            checked=self.checked,
+            assumed=assumed,
+            name=self.name,
+            note=entry.note,
+        )
+
+    def tabled(self, on: date) -> Any | None:
+        """The value NAV's own tables give on `on`, whatever we know of later years; None outside them."""
+        if self.nav_table_ends is not None and on > self.nav_table_ends:
+            return None
+        hit = self._entry(on)
+        return hit[0].value if hit else None
+
+
+class RateBook:
+    """Every rate, as one immutable value. Pass it along; never reach for a global one inside a rule."""
+
+    def __init__(self, tables: Mapping[str, RateTable], revision: str) -> None:
+        self._tables = dict(tables)
+        self.revision = revision
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._tables
+
+    def __iter__(self) -> Iterator[RateTable]:
+        return iter(self._tables.values())
+
+    def table(self, key: str) -> RateTable:
+        """The whole series of `key`. KeyError means a misspelt key, which is our fault, never the reader's."""
+        return self._tables[key]
+
+    def rate(self, key: str, on: date) -> Rate:
+        """The rate `key` on the day `on`, with law, source and whether it is an assumption. NoRate if none."""
+        return self._tables[key].on(on)
+
+    def value(self, key: str, on: date) -> Decimal:
+        """The bare number of `key` on `on`. NoRate if there is none."""
+        return self._tables[key].on(on).value  # type: ignore[no-any-return]
+
+    def day(self, key: str, on: date) -> date:
+        """A rate of unit `date`: the day a scheme opens or ends."""
+        return self._tables[key].on(on).value  # type: ignore[no-any-return]
+
+    def month_day(self, key: str, on: date) -> tuple[int, int]:
+        """A rate of unit `month_day`: (month, day) that comes every year."""
+        return self._tables[key].on(on).value  # type: ignore[no-any-return]
+
+    def tabled(self, key: str, on: date) -> Any | None:
+        """What NAV's tables say on `on`, or None. For the operations of `operations.py` only."""
+        return self._tables[key].tabled(on)
+
+    def checked(self) -> date:
+        """The newest day on which any rate was checked: the date a footer may show."""
+        return max(table.checked for table in self)
+
+
+def load_rates(root: Path = HERE) -> RateBook:
+    """Read every rate file below `root` into a RateBook. RateFileError names the file and key that is wrong."""
+    tables: dict[str, RateTable] = {}
+    digest = hashlib.sha256()
+    shared = sorted((root / "shared_rates").glob("*.yaml"))
+    own = sorted((root / "measures").glob("*/rates.yaml"))
+    for path in [*shared, *own]:
+        raw = path.read_bytes()
+        digest.update(raw)
+        prefix = "shared" if path.parent.name == "shared_rates" else path.parent.name
+        for name, fields in (yaml.load(raw, Loader=_loader()) or {}).items():
+            key = f"{prefix}.{name}"
+            if key in tables:
+                raise RateFileError(f"{path.name}: {key} is written twice; keep one")
+            tables[key] = _table(key, fields, path)
+    return RateBook(tables, revision=digest.hexdigest()[:12])
+
+
+@lru_cache(maxsize=1)
+def shipped_rates() -> RateBook:
+    """The rates of the files alone, read once a process. Commands and tests use these."""
+    return load_rates()
+
+
+def _loader() -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _table(key: str, fields: dict[str, Any], path: Path) -> RateTable:
+    def need(name: str) -> Any:
+        if name not in fields:
+            raise RateFileError(f"{path.parent.name}/{path.name}: {key} lacks {name}")
+        return fields[name]
+
+    unit = need("unit")
+    if unit not in UNITS:
+        raise RateFileError(f"{path.parent.name}/{path.name}: {key} has unit {unit!r}; use one of {sorted(UNITS)}")
+    names = need("name")
+    if set(names) != set(LANGUAGES):
+        raise RateFileError(f"{path.parent.name}/{path.name}: {key} needs a name in nb, nn and en")
+    law, source = need("law"), need("source")
+    need("checked_by")
+    known_to = need("known_to")
+    entries = []
+    for valid_from, item in sorted(need("values").items()):
+        item = item if isinstance(item, dict) else {"value": item}
+        entries.append(
+            _Entry(
+                valid_from=valid_from,
+                value=_value(item["value"], unit),
+                law=item.get("law", law),
+                source=_source(item.get("source", source)),
+                note=item.get("note", fields.get("note")),
+            )
+        )
+    return RateTable(
+        key=key,
+        unit=unit,
+        name=names,
+        checked=need("checked"),
+        known_to=None if known_to == "open" else known_to,
+        nav_table_ends=fields.get("nav_table_ends"),
+        entries=tuple(entries),
+    )
+
+
+def _value(raw: Any, unit: str) -> Any:
+    if raw is None or unit == "date":
+        return raw
+    if unit == "month_day":
+        month, day = str(raw).split("-")
+        return int(month), int(day)
+    return Decimal(str(raw))
+
+
+def _source(raw: dict[str, Any]) -> Source:
+    return Source(title=raw["title"], url=raw["url"], as_of=raw.get("as_of"))
