@@ -156,6 +156,16 @@ class RateTable:
             note=entry.note,
         )
 
+    def newest(self, on: date) -> Rate:
+        """The rate on `on`, or the nearest known one: for words about a scheme, never for arithmetic."""
+        days = [e.valid_from for e in self.entries if e.value is not None]
+        day = max((d for d in days if d <= on), default=min(days))
+        later = next((e.valid_from for e in self.entries if e.valid_from > day), None)
+        last = later - timedelta(days=1) if later else on
+        if self.known_to is not None and day <= self.known_to:
+            last = min(last, self.known_to)
+        return self.on(max(day, min(on, last)))
+
     def tabled(self, on: date) -> Any | None:
         """The value NAV's own tables give on `on`, whatever we know of later years; None outside them."""
         if self.nav_table_ends is not None and on > self.nav_table_ends:
@@ -196,6 +206,10 @@ class RateBook:
     def month_day(self, key: str, on: date) -> tuple[int, int]:
         """A rate of unit `month_day`: (month, day) that comes every year."""
         return self._tables[key].on(on).value  # type: ignore[no-any-return]
+
+    def newest(self, key: str, on: date) -> Rate:
+        """The rate on `on`, or the nearest known one: for words about a scheme, never for arithmetic."""
+        return self._tables[key].newest(on)
 
     def tabled(self, key: str, on: date) -> Any | None:
         """What NAV's tables say on `on`, or None. For the operations of `operations.py` only."""

@@ -1,0 +1,49 @@
+"""Holds every request to the table in route_roles: refuses what is not declared, keeps what may be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.cache import patch_cache_control
+
+from config.route_roles import ROUTES, Route
+from toolbox.ui.frame import page_revision
+
+
+class RouteGuard:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        key = getattr(request, "page_cache_key", None)
+        if key and response.status_code == 200 and not response.cookies:
+            cache.set(key, (response.content, response.headers["Content-Type"]))
+        if key:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        elif "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        assert request.resolver_match is not None
+        route = ROUTES.get(request.resolver_match.view_name)
+        if route is None:
+            raise Http404("This address is not declared in config/route_roles.py")
+        allowed = {*route.methods, "HEAD", "OPTIONS"} if "GET" in route.methods else {*route.methods, "OPTIONS"}
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(sorted(allowed))
+        return self._kept(request, route)
+
+    def _kept(self, request: HttpRequest, route: Route) -> HttpResponse | None:
+        # A query string makes a page somebody's own; only the bare address is the same for everybody.
+        if not route.cached or request.method != "GET" or request.META.get("QUERY_STRING"):
+            return None
+        request.page_cache_key = key = f"page:{request.path}:{page_revision()}"  # type: ignore[attr-defined]
+        kept = cache.get(key)
+        return HttpResponse(kept[0], content_type=kept[1]) if kept else None

@@ -1,0 +1,61 @@
+"""Who may use which address, and whether using it stores anything. An address that is not here is refused.
+
+A row names the route, its methods and roles. `stores` is True when a request may write; `cached` is True when
+the whole page may be kept and given to the next visitor (then it must be the same for everybody).
+Roles so far: `visitor`, anybody without a login.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VISITOR = ("visitor",)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    name: str
+    methods: tuple[str, ...] = ("GET",)
+    roles: tuple[str, ...] = VISITOR
+    stores: bool = False
+    cached: bool = False
+
+
+def _page(name: str) -> Route:
+    return Route(name, cached=True)
+
+
+def _answer(name: str) -> Route:
+    return Route(name)
+
+
+_ROUTES = [
+    # ui: without language
+    _answer("site:health"),
+    _answer("site:ready"),
+    _answer("site:language"),
+    _answer("site:robots"),
+    # ui: pages about the site
+    _page("ui:about"),
+    _page("ui:privacy"),
+    _page("ui:accessibility"),
+    _page("ui:cookies"),
+    _page("ui:contact"),
+    _page("ui:gallery"),
+    # guide
+    _page("guide:front"),
+    _page("guide:start"),
+    _answer("guide:need"),
+    _answer("guide:check"),
+    _answer("guide:result"),
+    Route("guide:person", methods=("GET", "POST")),  # posted, and never kept
+    _answer("guide:summary_pdf"),
+    Route("guide:save", methods=("GET", "POST"), stores=True),
+    _answer("guide:saved"),
+    Route("guide:manage", methods=("GET", "POST"), stores=True),
+    # catalogue
+    _answer("catalogue:calculator"),
+    _answer("catalogue:estimate"),
+]
+
+ROUTES = {route.name: route for route in _ROUTES}

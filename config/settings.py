@@ -1,0 +1,145 @@
+"""Every setting, read from the environment. `.env.example` says what each variable is for.
+
+The defaults let a fresh clone start as a demonstration. In production DEBUG is off, and then SECRET_KEY,
+ALLOWED_HOSTS and SITE_URL must be set, and TOOLBOX_TODAY must not.
+"""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
+
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+DEBUG = env.bool("DEBUG", True)
+SECRET_KEY = env.str("SECRET_KEY", "only-for-a-demonstration-on-this-machine" if DEBUG else "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [])
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+
+#: The one door to the clock may be held on a date for tests and demonstrations, never in production.
+TOOLBOX_TODAY = env.date("TOOLBOX_TODAY", None)
+if TOOLBOX_TODAY and not DEBUG:
+    raise ImproperlyConfigured("TOOLBOX_TODAY holds the clock still. Unset it in production.")
+if not DEBUG and not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is empty. Set it to a long random text before you turn DEBUG off.")
+
+# Who runs this installation: shown in footer, about and privacy pages. Unset means demonstration.
+OPERATOR = {
+    "name": env.str("OPERATOR_NAME", ""),
+    "org_number": env.str("OPERATOR_ORG_NUMBER", ""),
+    "email": env.str("OPERATOR_EMAIL", ""),
+    "phone": env.str("OPERATOR_PHONE", ""),
+    "address": env.str("OPERATOR_ADDRESS", ""),
+    "url": env.str("OPERATOR_URL", ""),
+}
+
+VERSION = "0.1"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "toolbox.ui",
+    "toolbox.places",
+    "toolbox.directory",
+    "toolbox.catalogue",
+    "toolbox.guide",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "toolbox.ui.language.LanguageFromAddress",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "config.route_guard.RouteGuard",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "toolbox.ui.frame.frame"]},
+    }
+]
+
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'toolbox.sqlite3'}",
+        conn_max_age=60,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Write-ahead log and immediate transactions: readers never wait, writers queue instead of failing.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    # Whole pages, in this process: the key carries date and content revision, so nothing has to be evicted.
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+        "TIMEOUT": 24 * 60 * 60,
+    },
+}
+
+# Where the rate book comes from. The files alone, until editors' approved changes join them.
+RATE_BOOK = "inclusion_rules.rates.shipped_rates"
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "sprak"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
+
+# One strict policy. No inline script or style anywhere, so nothing has to be excused.
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "img-src": ["'self'", "data:"]}}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Addresses of saved results are secrets: they must never travel in a referrer.
+SECURE_REFERRER_POLICY = "no-referrer"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "toolbox.ui.errors.form_expired"
+if not DEBUG:
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,19 @@
+"""Every address. Bokmål at the root, nynorsk below /nn/, English below /en/; the words after are the same."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("toolbox.ui.urls_without_language")),
+    *i18n_patterns(
+        path("", include("toolbox.guide.urls")),
+        path("", include("toolbox.catalogue.urls")),
+        path("", include("toolbox.directory.urls")),
+        path("", include("toolbox.ui.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "toolbox.ui.errors.bad_request"
+handler404 = "toolbox.ui.errors.not_found"
+handler500 = "toolbox.ui.errors.server_error"

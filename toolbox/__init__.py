@@ -1,0 +1,1 @@
+"""The web site: one room for each thing people do."""

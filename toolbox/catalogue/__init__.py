@@ -1,0 +1,1 @@
+"""Measures, grants and duties; what a position costs with and without support."""

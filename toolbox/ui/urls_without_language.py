@@ -1,0 +1,13 @@
+"""Addresses that are the same in every language."""
+
+from django.urls import path
+
+from toolbox.ui import views
+
+app_name = "site"
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("readyz", views.ready, name="ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sprak/<str:code>/", views.language, name="language"),
+]

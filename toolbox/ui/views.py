@@ -1,0 +1,71 @@
+"""Pages about the site itself, and the small addresses machines ask for."""
+
+from django.conf import settings
+from django.core.exceptions import DisallowedRedirect
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from toolbox.ui.language import CODES
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/about.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/accessibility.html")
+
+
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/cookies.html")
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/contact.html")
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for whoever builds or reviews a page."""
+    return render(request, "ui/gallery.html")
+
+
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember a chosen language, and go to the page it was chosen on. The cookie holds nothing else."""
+    if code not in CODES:
+        raise Http404
+    target = request.GET.get("neste", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None) or not target.startswith("/"):
+        raise DisallowedRedirect("The address to go on to must be a path on this site")
+    response = HttpResponseRedirect(target)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", secure=not settings.DEBUG
+    )
+    return response
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /lagret/\nDisallow: /sprak/\n", content_type="text/plain")
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and is migrated. 503 names what is wrong."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception:
+        return HttpResponse("database does not answer", status=503, content_type="text/plain")
+    if waiting:
+        return HttpResponse("migrations are waiting", status=503, content_type="text/plain")
+    return HttpResponse("ready", content_type="text/plain")
