@@ -54,6 +54,11 @@ _ROUTES = [
     _answer("guide:saved"),
     Route("guide:manage", methods=("GET", "POST"), stores=True),
     # catalogue
+    _page("catalogue:toolbox"),
+    _page("catalogue:measures"),
+    _page("catalogue:measure"),
+    _page("catalogue:asked"),
+    _page("catalogue:under_way"),
     _answer("catalogue:calculator"),
     _answer("catalogue:estimate"),
 ]
