@@ -1,4 +1,4 @@
-"""Work practice: tiltaksforskriften ch. 3. No wages and no money, so § 1-6 on close family is for NAV to judge."""
+"""Work practice: tiltaksforskriften ch. 3. No money, so close family is for NAV to judge."""
 
 from __future__ import annotations
 

@@ -21,13 +21,13 @@ def assess(situation: Situation, rates: RateBook) -> Verdict:
 
 
 def amounts(situation: Situation, rates: RateBook) -> tuple[Amount, ...]:
-    """The ceiling of § 11-4: never what somebody receives, only the most that documented costs may come to."""
+    """The ceiling of § 11-4: the most that documented costs may come to, not what anybody gets."""
     rate = rates.rate("inkluderingstilskudd.ceiling", _deciding_day(situation, rates))
     return (Amount("ceiling", rate.value, rate.unit, (rate,)),)
 
 
 def _deciding_day(situation: Situation, rates: RateBook) -> date:
-    """NAV takes the ceiling of the day the agreement ends. Without an end within its limit we take the start."""
+    """NAV takes the ceiling of the day the agreement ends; without such a day we take the start."""
     start = situation.start or situation.on
     longest = add_months(start, int(rates.value("inkluderingstilskudd.max_months", start)))
     return situation.end if situation.end and start <= situation.end <= longest else start

@@ -1,4 +1,4 @@
-"""Mentor grant: tiltaksforskriften ch. 5, with §§ 1-6 (close family of the organiser) and 1-8 (own employees)."""
+"""Mentor grant: tiltaksforskriften ch. 5, with §§ 1-6 (close family) and 1-8 (own employees)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from inclusion_rules.verdict import Verdict, barred_by, must, needs, weigh
 
 
 def assess(situation: Situation, rates: RateBook) -> Verdict:
-    """Turns on a colleague with time. What it pays follows from that colleague's wage, which nobody has told us."""
+    """Turns on a colleague with time. It pays by that colleague's wage, which nobody has told us."""
     return weigh(
         barred_by(situation, "close_family"),
         needs(situation, "mentor_time"),

@@ -43,7 +43,7 @@ def _starts_in_summer(situation: Situation, rates: RateBook) -> Condition:
 
 
 def _length(situation: Situation, rates: RateBook) -> tuple[Condition, ...]:
-    """At most four weeks. § 8-4 wants the job done by the end of August; NAV's system allows more, so NAV decides."""
+    """At most four weeks. NAV decides on an end after August: § 8-4 says no, its system says yes."""
     start, end = situation.start, situation.end
     if start is None or end is None:
         return ()

@@ -1,4 +1,4 @@
-"""Adapted work with follow-up (TA-O): tiltaksforskriften ch. 14A. It gives the employer help, never money (§ 14A-7)."""
+"""Adapted work with follow-up (TA-O): tiltaksforskriften ch. 14A. Help, never money (§ 14A-7)."""
 
 from __future__ import annotations
 

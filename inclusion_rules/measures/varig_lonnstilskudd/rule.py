@@ -18,6 +18,6 @@ def assess(situation: Situation, rates: RateBook) -> Verdict:
 
 
 def amounts(situation: Situation, rates: RateBook) -> tuple[Amount, ...]:
-    """The most § 10-7 allows in the first year. NAV sets the percentage by the person, so this is a ceiling."""
+    """The most § 10-7 allows in the first year. NAV sets the percentage by the person."""
     rate = rates.rate("varig_lonnstilskudd.percent_max_first_year", situation.start or situation.on)
     return (Amount("first_year", rate.value, rate.unit, (rate,)),)

@@ -8,5 +8,5 @@ from inclusion_rules.verdict import Verdict, must, weigh
 
 
 def assess(situation: Situation, rates: RateBook) -> Verdict:
-    """Not for anybody new, whatever the start date: TA-O has taken its place, without money for the employer."""
+    """Not for anybody new, whatever the start date: TA-O has taken its place, without money."""
     return weigh(must(False, "closed_to_new"))
