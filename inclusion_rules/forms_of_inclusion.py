@@ -27,6 +27,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """What one row says of one form."""
+
+    form: Form
     words: Text
     law: str
 
@@ -79,5 +82,5 @@ def _row(row: dict[str, Any], columns: tuple[Form, ...]) -> Row:
         cell = row["cells"][column.key]
         if not cell.get("law"):
             raise TextFileError(f"{where}.{column.key}: name the paragraph in `law`")
-        cells.append(Cell(text(cell, f"{where}.{column.key}"), cell["law"]))
+        cells.append(Cell(column, text(cell, f"{where}.{column.key}"), cell["law"]))
     return Row(row["key"], text(row["title"], where), tuple(cells))

@@ -1,4 +1,4 @@
-"""Which measures somebody wants to see: the groups of the list, its filters, and what to loosen when none is left."""
+"""Which measures somebody wants to see: groups, filters, and which filter to loosen when nothing is left."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def concerns(measure: Measure, who: str, on: date, rates: RateBook) -> bool:
 
 
 class FilterForm(Form):
-    """The filters in the address. A value we do not know becomes a message, and the other filters still count."""
+    """The filters in the address. An unknown value becomes a message, and the other filters still count."""
 
     behov = Select(
         label=gettext_lazy("Hva trenger dere?"),

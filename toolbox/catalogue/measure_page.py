@@ -1,0 +1,130 @@
+"""What one measure's page shows beside the measure's own words: figures, links to other measures, what came after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from inclusion_rules.estimate import SUBSIDIES
+from inclusion_rules.measures import Measure, all_measures
+from inclusion_rules.rates import Rate, RateBook
+from toolbox.catalogue.selection import ENDED, group_of
+from toolbox.ui.figures import NBSP, day, number, rate_value
+
+#: What to look at instead of something that no longer takes anybody in.
+CAME_INSTEAD = {
+    "vta_o_gammel": ("ta_o",),
+    "forebyggings_tilretteleggingstilskudd": ("ekspertbistand", "hjelpemidler"),
+}
+#: How many others of its group a page points to.
+NEIGHBOURS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the large figures: «40 %» with `unit` empty, or «6» and «måneder». `rate` is what it rests on.
+
+    `assumption` is a sentence where the newest known value is used past the day it is known to.
+    """
+
+    label: Any
+    amount: str
+    unit: str
+    note: Any
+    rate: Rate
+    in_words: str
+    valid: str
+    assumption: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    measure: Measure
+    little_known: bool
+    ended: bool
+    figures: tuple[Figure, ...]
+    combines: tuple[Measure, ...]
+    may_combine: tuple[Measure, ...]
+    excludes: tuple[Measure, ...]
+    instead: tuple[Measure, ...]
+    neighbours: tuple[Measure, ...]
+    can_be_worked_out: bool
+
+
+def by_slug(slug: str) -> Measure | None:
+    """The measure with this address, or None."""
+    return next((measure for measure in all_measures().values() if measure.slug == slug), None)
+
+
+def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
+    """Everything the page of `measure` shows on the day `on`. What we know little of shows no figures."""
+    little_known = measure.confidence == "low"
+    return MeasurePage(
+        measure=measure,
+        little_known=little_known,
+        ended=measure.status in ENDED,
+        figures=()
+        if little_known
+        else tuple(_figure(measure, shown, rates, on) for shown in measure.headline),
+        combines=_named(key for key, how in measure.combines_with.items() if how == "source"),
+        may_combine=_named(key for key, how in measure.combines_with.items() if how != "source"),
+        excludes=_named(measure.excludes),
+        instead=_named(CAME_INSTEAD.get(measure.key, ())),
+        neighbours=_neighbours(measure),
+        can_be_worked_out=measure.key in SUBSIDIES,
+    )
+
+
+def _named(keys: Any) -> tuple[Measure, ...]:
+    found = (all_measures().get(key) for key in keys)
+    return tuple(measure for measure in found if measure)
+
+
+def _neighbours(measure: Measure) -> tuple[Measure, ...]:
+    group = group_of(measure)
+    others = (m for m in all_measures().values() if m.key != measure.key and group_of(m) == group)
+    return tuple(others)[:NEIGHBOURS]
+
+
+def _figure(measure: Measure, shown: Any, rates: RateBook, on: date) -> Figure:
+    name = shown["rate"]
+    rate = rates.newest(name if "." in name else f"{measure.key}.{name}", on)
+    words = rate_value(rate)
+    amount, unit = _large(rate, words)
+    return Figure(
+        label=shown["label"],
+        amount=amount,
+        unit=unit,
+        note=shown.get("note", ""),
+        rate=rate,
+        in_words=words,
+        valid=_valid(rate),
+        assumption=_assumption(rate, on),
+    )
+
+
+def _large(rate: Rate, words: str) -> tuple[str, str]:
+    """A rate as a large figure and the small unit after it. Dates and what has no unit stay whole."""
+    if rate.unit == "percent":
+        return f"{number(rate.value)}{NBSP}%", ""
+    if rate.unit in ("date", "month_day") or not words[0].isdigit():
+        return words, ""
+    amount, _space, unit = words.rpartition(NBSP)
+    return (amount, unit) if amount else (unit, "")
+
+
+def _assumption(rate: Rate, on: date) -> str:
+    if rate.known_to is None or on <= rate.known_to:
+        return ""
+    return _("Vi bruker satsen for %(year)s, fordi ny sats ikke er fastsatt.") % {"year": rate.known_to.year}
+
+
+def _valid(rate: Rate) -> str:
+    """The end only where a later value is known, or a new one is due."""
+    ends = rate.valid_to or rate.known_to
+    if ends is None:
+        return _("Fra %(day)s.") % {"day": day(rate.valid_from)}
+    return _("Fra %(first)s til %(last)s.") % {"first": day(rate.valid_from), "last": day(ends)}
