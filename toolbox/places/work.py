@@ -28,7 +28,7 @@ class Work:
     styrk: tuple[str, ...]
 
     def after_position(self, language: str) -> str:
-        """The phrase with a space before it, or nothing: put it right behind the position, before any comma."""
+        """The phrase with a space before it, or nothing: put it right behind the position, before a comma."""
         phrase = self.phrase[language]
         return f" {phrase}" if phrase else ""
 
