@@ -47,11 +47,13 @@ _ROUTES = [
     _page("guide:start"),
     _answer("guide:need"),
     _answer("guide:check"),
+    _answer("guide:company"),
     _answer("guide:result"),
     Route("guide:person", methods=("GET", "POST")),  # posted, and never kept
     _answer("guide:summary_pdf"),
     Route("guide:save", methods=("GET", "POST"), stores=True),
     _answer("guide:saved"),
+    _answer("guide:revoked"),
     Route("guide:manage", methods=("GET", "POST"), stores=True),
     # catalogue
     _page("catalogue:toolbox"),
@@ -61,6 +63,9 @@ _ROUTES = [
     _page("catalogue:under_way"),
     _answer("catalogue:calculator"),
     _answer("catalogue:estimate"),
+    # directory: read from the database, so a kept page could be older than an editor's correction
+    _answer("directory:list"),
+    _answer("directory:helper"),
 ]
 
 ROUTES = {route.name: route for route in _ROUTES}
