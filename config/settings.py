@@ -95,6 +95,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
         "TIMEOUT": 24 * 60 * 60,
     },
+    # Counts that must hold across web nodes.
+    "limits": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits"},
 }
 
 # Where the rate book comes from. The files alone, until editors' approved changes join them.

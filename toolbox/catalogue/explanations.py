@@ -1,0 +1,161 @@
+"""«Hva bygger dette på?»: the rows under an estimate, each with its formula, source, law and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from inclusion_rules.estimate import Alternative, Estimate, SupportPeriod
+from inclusion_rules.money import half_up
+from inclusion_rules.rates import Rate, RateBook, Source
+from toolbox.catalogue.forms import HOLIDAY_RATES, Answers
+from toolbox.ui.figures import day, kroner, number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure and everything behind it. `amount` is whole NOK a month; texts are in the reader's language."""
+
+    label: str
+    amount: int
+    formula: str
+    where_from: str
+    law: str
+    valid: str
+    checked: date
+    not_included: str
+    sources: tuple[Source, ...] = ()
+    strong: bool = False
+
+
+def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, ...]:
+    """Wage, holiday pay, pension, contribution and the sum, as they add up without support."""
+    cost, position, on = found.cost, answers.position, answers.start
+    hours = rates.rate("shared.hours_per_month_full_time", on)
+    holiday = _matching(HOLIDAY_RATES, position.holiday_percent, on, rates)
+    pension = rates.rate("shared.pension_minimum", on)
+    contribution = rates.rate(answers.contribution_key, on)
+    parts = f"{_exact(cost.wage)} + {_exact(cost.holiday_pay)}"
+    with_pension = f"{parts} + {_exact(cost.pension)}"
+    exact_total = cost.wage + cost.holiday_pay + cost.pension + cost.contribution
+    return (
+        Row(
+            label=_("Lønn"),
+            amount=half_up(cost.wage),
+            formula=_wage_formula(answers, hours, cost.wage),
+            where_from=_("Lønnen og stillingsprosenten i skjemaet. Full stilling er regnet som %(hours)s timer i måneden.")
+            % {"hours": number(hours.value)},
+            law=_("Arbeidsavtalen mellom dere og den ansatte"),
+            valid=_("Så lenge avtalen gjelder"),
+            checked=hours.checked,
+            not_included=_("Overtid og tillegg for kveld og helg"),
+        ),
+        Row(
+            label=_("Feriepenger"),
+            amount=half_up(cost.holiday_pay),
+            formula=f"{_exact(cost.wage)} × {_rate(position.holiday_percent)} = {_exact(cost.holiday_pay)}",
+            where_from=_("Satsen dere valgte i skjemaet. Den høyere satsen gjelder med fem uker ferie etter tariffavtale."),
+            law=holiday.law,
+            valid=_valid(holiday),
+            checked=holiday.checked,
+            sources=(holiday.source,),
+            not_included=_("Tillegg for dem over seksti år, hvis dere ikke valgte det"),
+        ),
+        Row(
+            label=_("Tjenestepensjon"),
+            amount=half_up(cost.pension),
+            formula=f"({parts}) × {_rate(position.pension_percent)} = {_exact(cost.pension)}",
+            where_from=_("Prosenten i skjemaet. Det laveste loven tillater, er fylt inn. Dere kan ha avtalt mer."),
+            law=pension.law,
+            valid=_valid(pension),
+            checked=pension.checked,
+            sources=(pension.source,),
+            not_included=_("Administrasjon og forsikring i pensjonsordningen"),
+        ),
+        Row(
+            label=_("Arbeidsgiveravgift"),
+            amount=half_up(cost.contribution),
+            formula=f"({with_pension}) × {_rate(position.contribution_percent)} = {_exact(cost.contribution)}",
+            where_from=_(
+                "Sonen til kommunen. I Østfold er sonen utledet av eldre lister. "
+                "Navs løsning regner avgift også av pensjonen. Forskriften nevner bare lønn og feriepenger."
+            ),
+            law=contribution.law,
+            valid=_valid(contribution, on),
+            checked=contribution.checked,
+            sources=(contribution.source,),
+            not_included=_("Lønn ved sykdom, opplæringstid og utstyr"),
+        ),
+        Row(
+            label=_("Sum lønnskostnad"),
+            amount=cost.total,
+            formula=f"{with_pension} + {_exact(cost.contribution)} = {_exact(exact_total)}, {_('avrundet')}",
+            where_from=_("De fire radene over. Summen er avrundet én gang, til slutt."),
+            law=_("Ingen egen regel"),
+            valid=_valid(contribution, on),
+            checked=contribution.checked,
+            not_included=_("Opplæringstid, utstyr og lønn ved sykdom"),
+            strong=True,
+        ),
+    )
+
+
+def support_rows(found: Estimate, alternative: Alternative) -> tuple[Row, ...]:
+    """What Nav may pay in each period of one alternative."""
+    return tuple(_support_row(found.cost.total, period) for period in alternative.periods)
+
+
+def _support_row(total: int, period: SupportPeriod) -> Row:
+    rate = period.rates[0]
+    return Row(
+        label=_("Støtte hvis Nav gir %(percent)s") % {"percent": percent(period.percent)},
+        amount=period.support,
+        formula=(
+            f"{kroner(total)} × {_rate(period.percent)} = "
+            f"{_exact(Decimal(total) * period.percent / 100)}, {_('avrundet')}"
+        ),
+        where_from=_("Summen uten støtte, ganger prosenten. Nav avgjør om dere får støtte, og hvilken prosent."),
+        law=rate.law,
+        valid=_valid(rate),
+        checked=rate.checked,
+        sources=tuple(dict.fromkeys(r.source for r in period.rates)),
+        not_included=_("Overtid og andre variable tillegg gir ikke støtte"),
+    )
+
+
+def _wage_formula(answers: Answers, hours: Rate, wage: Decimal) -> str:
+    position = answers.position
+    if not position.per_hour:
+        return f"{kroner(wage, 2)} {_('i måneden')}"
+    return (
+        f"{kroner(position.wage, 2)} × {number(hours.value)} {_('timer')} × {_rate(position.position_percent)} "
+        f"= {_exact(wage)}"
+    )
+
+
+def _matching(keys: Iterable[str], value: Decimal, on: date, rates: RateBook) -> Rate:
+    found = [rates.rate(key, on) for key in keys]
+    return next((rate for rate in found if rate.value == value), found[0])
+
+
+def _exact(value: Decimal) -> str:
+    return number(value, 2)
+
+
+def _rate(value: Decimal) -> str:
+    return percent(value)
+
+
+def _valid(rate: Rate, on: date | None = None) -> str:
+    since = _("Fra %(day)s") % {"day": day(rate.valid_from)}
+    return f"{since}. {assumption(rate)}" if rate.assumed else f"{since}."
+
+
+def assumption(rate: Rate) -> str:
+    """The sentence that marks a row whose rate is not set yet."""
+    year = rate.known_to.year if rate.known_to else rate.valid_from.year
+    return _("Vi bruker satsen for %(year)s, fordi ny sats ikke er fastsatt.") % {"year": year}

@@ -1,0 +1,220 @@
+"""The calculator's questions: the wage, the position, and which support to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inclusion_rules.contribution_zone import ZONES, contribution_rate_key, zone_of
+from inclusion_rules.estimate import SUBSIDIES, TEMPORARY, Position
+from inclusion_rules.measures import all_measures
+from inclusion_rules.periods import add_months
+from inclusion_rules.rates import NoRate, RateBook
+from toolbox.places.municipalities import OSTFOLD, all_municipalities, in_county
+from toolbox.ui.figures import number, percent
+from toolbox.ui.forms import DateField, Form, NumberField, Radios, Select
+
+HOLIDAY_RATES = (
+    "shared.holiday_pay_agreement",
+    "shared.holiday_pay_statutory",
+    "shared.holiday_pay_over_60",
+    "shared.holiday_pay_agreement_over_60",
+)
+
+#: Highest wage we take in, NOK a month or an hour: above this somebody has typed wrong.
+HIGHEST_WAGE = Decimal(1_000_000)
+
+
+def usual_start(today: date) -> date:
+    """The first day of the month that is at least two months off: there is time to make an agreement with Nav."""
+    return add_months((add_months(today, 2)).replace(day=1), 1)
+
+
+def municipality_choices() -> list[tuple[str, Any]]:
+    """Østfold first, because the toolbox was made there; then the rest of the country."""
+    ostfold = in_county(OSTFOLD)
+    rest = [m for m in all_municipalities() if m.county_number != OSTFOLD]
+    return [
+        ("", _("Velg kommune")),
+        ("Østfold", [(m.number, m.short_name) for m in ostfold]),
+        (_("Resten av landet"), [(m.number, m.name) for m in rest]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the form holds when every answer can be used."""
+
+    measure: str
+    position: Position
+    start: date
+    end: date | None
+    contribution_key: str
+
+
+class PositionForm(Form):
+    """Bound to the query string, with what is usual filled in for whatever is not there."""
+
+    kommune = Select(
+        label=gettext_lazy("Hvilken kommune ligger arbeidsplassen i?"),
+        help_text=gettext_lazy("Kommunen avgjør satsen for arbeidsgiveravgift, og hvem du ringer."),
+        missing=gettext_lazy("Velg hvilken kommune arbeidsplassen ligger i."),
+        choices=municipality_choices,
+    )
+    lonn = NumberField(
+        name=gettext_lazy("Lønn"),
+        label=gettext_lazy("Hva er lønnen?"),
+        help_text=gettext_lazy("Bruttolønn i kroner, uten overtid."),
+        missing=gettext_lazy("Skriv lønnen, for eksempel 200."),
+        low=1,
+        high=HIGHEST_WAGE,
+        example="200 eller 200,50",
+    )
+    lonntype = Radios(
+        label=gettext_lazy("Gjelder lønnen per time eller per måned?"),
+        missing=gettext_lazy("Velg om lønnen er per time eller per måned."),
+        choices=[
+            ("time", gettext_lazy("Per time")),
+            ("maned", gettext_lazy("Per måned, for den stillingen dere skal fylle")),
+        ],
+    )
+    andel = NumberField(
+        name=gettext_lazy("Stillingsprosent"),
+        label=gettext_lazy("Hvor stor er stillingen?"),
+        help_text=gettext_lazy("Skriv stillingsprosenten. Full stilling er 100."),
+        missing=gettext_lazy("Skriv stillingsprosenten, for eksempel 60."),
+        low=1,
+        high=100,
+        example="60",
+    )
+    start = DateField(
+        name=gettext_lazy("Startdato"),
+        label=gettext_lazy("Når kan personen starte?"),
+        help_text=gettext_lazy("Skriv dag, måned og år, for eksempel 1.2.2027."),
+        missing=gettext_lazy("Skriv startdatoen, for eksempel 1.2.2027."),
+    )
+    slutt = DateField(
+        name=gettext_lazy("Sluttdato"),
+        label=gettext_lazy("Når slutter stillingen? (Valgfritt)"),
+        help_text=gettext_lazy("La feltet stå tomt for fast stilling. Da regner vi så lenge støtten kan vare."),
+        missing="",
+        required=False,
+    )
+    tiltak = Radios(
+        label=gettext_lazy("Hvilken støtte vil du se på?"),
+        missing=gettext_lazy("Velg hvilken støtte du vil se på."),
+        choices=[(key, key) for key in SUBSIDIES],
+    )
+    feriepenger = Select(
+        label=gettext_lazy("Hvor mye betaler dere i feriepenger?"),
+        help_text=gettext_lazy("Tariffavtale gir oftest fem uker ferie og den høyere satsen."),
+        missing=gettext_lazy("Velg en av satsene for feriepenger."),
+        choices=[],
+    )
+    pensjon = NumberField(
+        name=gettext_lazy("Pensjon"),
+        label=gettext_lazy("Hvor mange prosent betaler dere i tjenestepensjon?"),
+        help_text=gettext_lazy("Det laveste loven tillater, er fylt inn."),
+        missing=gettext_lazy("Skriv prosenten for tjenestepensjon, for eksempel 2."),
+        low=0,
+        high=30,
+        example="2",
+    )
+    avgift = Select(
+        label=gettext_lazy("Hvilken sone for arbeidsgiveravgift hører dere til?"),
+        help_text=gettext_lazy("Vi kjenner sonen for kommunene i Østfold og noen til. Ellers velger du her."),
+        missing=gettext_lazy("Velg en av sonene for arbeidsgiveravgift."),
+        required=False,
+        choices=[],
+    )
+
+    def __init__(self, data: Mapping[str, str], *, today: date, rates: RateBook) -> None:
+        self.today, self.rates = today, rates
+        super().__init__(data)
+        on = today
+        language = get_language() or "nb"
+        self.fields["tiltak"].choices = [(key, all_measures()[key].name[language]) for key in SUBSIDIES]  # type: ignore[attr-defined]
+        self.fields["feriepenger"].choices = [  # type: ignore[attr-defined]
+            (str(rates.value(key, on).normalize()), f"{percent(rates.value(key, on))} – {rates.rate(key, on).name[language]}")
+            for key in HOLIDAY_RATES
+        ]
+        self.fields["avgift"].choices = [("", _("Følg kommunen"))] + [  # type: ignore[attr-defined]
+            (zone, _("Sone %(zone)s: %(percent)s") % {"zone": zone, "percent": percent(self._contribution(zone))})
+            for zone in ZONES
+        ]
+
+    def _contribution(self, zone: str) -> Decimal:
+        return self.rates.value(contribution_rate_key(zone), self.today)
+
+    @classmethod
+    def usual(cls, today: date, rates: RateBook) -> dict[str, str]:
+        """What is filled in when nobody has said anything else, as query parameters."""
+        return {
+            "lonn": number(rates.value("shared.example_hourly_wage", today)),
+            "lonntype": "time",
+            "andel": "100",
+            "start": usual_start(today).isoformat(),
+            "tiltak": TEMPORARY,
+            "feriepenger": str(rates.value("shared.holiday_pay_agreement", today).normalize()),
+            "pensjon": number(rates.value("shared.pension_minimum", today)),
+        }
+
+    @classmethod
+    def filled(cls, query: Mapping[str, str], *, today: date, rates: RateBook) -> PositionForm:
+        """The form bound to `query`, with what is usual for the answers that are not there at all."""
+        given = {name: value for name, value in query.items() if name in cls.base_fields}
+        return cls({**cls.usual(today, rates), **given}, today=today, rates=rates)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        start, end = answers.get("start"), answers.get("slutt")
+        if start and end and end <= start:
+            self.add_error("slutt", _("Sluttdato må være etter startdato."))
+        if start:
+            self._check_start(start)
+        if answers.get("kommune") and not answers.get("avgift") and zone_of(answers["kommune"]) is None:
+            self.add_error(
+                "avgift", _("Velg sone for arbeidsgiveravgift. Vi kjenner ikke sonen for kommunen du valgte.")
+            )
+        return answers
+
+    def _check_start(self, start: date) -> None:
+        if start < add_months(self.today, -2 * 12):
+            self.add_error("start", _("Startdato kan være inntil to år tilbake i tid."))
+            return
+        try:
+            self.rates.value("shared.contribution_zone_1", start)
+        except NoRate:
+            self.add_error(
+                "start",
+                _("Vi har ikke satser for %(year)s ennå: arbeidsgiveravgiften mangler. Velg en tidligere dato for å se et overslag.")
+                % {"year": start.year},
+            )
+
+    def answers(self) -> Answers:
+        """Only after is_valid()."""
+        given = self.cleaned_data
+        key = contribution_rate_key(given["avgift"] or zone_of(given["kommune"]))
+        return Answers(
+            measure=given["tiltak"],
+            position=Position(
+                wage=given["lonn"],
+                per_hour=given["lonntype"] == "time",
+                position_percent=given["andel"],
+                holiday_percent=Decimal(given["feriepenger"]),
+                pension_percent=given["pensjon"],
+                contribution_percent=self.rates.value(key, given["start"]),
+            ),
+            start=given["start"],
+            end=given["slutt"],
+            contribution_key=key,
+        )
+
+

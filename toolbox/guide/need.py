@@ -1,0 +1,126 @@
+"""A staffing need as it travels in the address: from three answers to a situation, offers and an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from inclusion_rules.offers import Offer, offers
+from inclusion_rules.rates import RateBook
+from inclusion_rules.situation import Situation
+from toolbox.catalogue.estimate_views import Shown, show
+from toolbox.catalogue.forms import Answers, PositionForm
+from toolbox.directory.queries import Contact, primary_contact
+from toolbox.guide.forms import KNOWN, CompanyForm, NeedForm, PersonForm
+from toolbox.places.municipalities import Municipality, by_number
+from toolbox.places.work import Work, work_by_key
+from toolbox.ui.figures import percent
+
+#: Everything a result's address may hold. Nothing else is carried on, and nothing here is about a person.
+CARRIED = (*NeedForm.base_fields, *PositionForm.base_fields, *CompanyForm.FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody told us, ready to be asked about."""
+
+    municipality: Municipality
+    work: Work
+    share: Decimal
+    answers: Answers
+    situation: Situation
+    query: str
+
+    def work_name(self) -> str:
+        return self.work.name[get_language() or "nb"]
+
+    def say(self) -> str:
+        """What the employer can say on the phone."""
+        return _("Si at du har en stilling på %(share)s%(work)s, og at du vurderer å ta inn noen gjennom Nav.") % {
+            "share": percent(self.share),
+            "work": self.work.after_position(get_language() or "nb"),
+        }
+
+    def with_person(self, form: PersonForm) -> Need:
+        """The same need with what was said of the person, for this one page only."""
+        said = form.cleaned_data
+        nav_percent = said.get("prosent") or ""
+        return replace(
+            self,
+            situation=replace(
+                self.situation,
+                person_under_30=KNOWN[said.get("under30") or ""],
+                nav_percent=Decimal(nav_percent) if nav_percent.isdecimal() else None,
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One need, answered."""
+
+    need: Need
+    fitting: tuple[Offer, ...]
+    conditional: tuple[Offer, ...]
+    not_now: tuple[Offer, ...]
+    contact: Contact
+    shown: Shown
+    asks: tuple[str, ...]
+
+
+def carried(query: Mapping[str, str]) -> str:
+    """The part of an address that a result needs, in a fixed order, so that the same need has one address."""
+    kept = QueryDict(mutable=True)
+    for name in dict.fromkeys(CARRIED):
+        if query.get(name):
+            kept[name] = query[name]
+    return kept.urlencode()
+
+
+def read_need(need: NeedForm, position: PositionForm, company: CompanyForm, today: date) -> Need:
+    """Only for valid forms."""
+    answers = position.answers()
+    municipality = by_number(need.cleaned_data["kommune"])
+    work = work_by_key(need.cleaned_data["arbeid"])
+    assert municipality and work, "the form has checked both"
+    return Need(
+        municipality=municipality,
+        work=work,
+        share=need.cleaned_data["andel"],
+        answers=answers,
+        situation=Situation(
+            on=today,
+            municipality=municipality.number,
+            work=work.key,
+            position_percent=need.cleaned_data["andel"],
+            monthly_wage=answers.position.monthly_wage(answers.start, position.rates),
+            start=answers.start,
+            end=answers.end,
+            **company.facts(),
+        ),
+        query=carried(need.data),
+    )
+
+
+def answer(need: Need, *, rates: RateBook, today: date) -> Result:
+    """Ask the rules once: which support fits, what it costs, and whom to call."""
+    found = offers(need.situation, rates=rates)
+    by_state = {state: tuple(o for o in found if o.state.value == state) for state in ("may_fit", "only_if", "not_now")}
+    asks = tuple(dict.fromkeys(fact for offer in found for fact in offer.verdict.ask))
+    return Result(
+        need=need,
+        fitting=by_state["may_fit"],
+        conditional=by_state["only_if"],
+        not_now=by_state["not_now"],
+        contact=primary_contact(need.municipality.number, today),
+        shown=show(need.answers, rates, need.situation.nav_percent),
+        asks=asks,
+    )
+
+

@@ -1,0 +1,75 @@
+"""Save a result, read it, and take it away again."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from toolbox.guide import saved
+from toolbox.guide.need import Need, carried
+from toolbox.guide.views import ask_again, read_address, show_result
+from toolbox.ui import errors, limits
+from toolbox.ui.clock import today
+from toolbox.ui.rate_book import current_book
+
+#: A household or an office may save this many results an hour from one address.
+SAVES_AN_HOUR = 30
+
+
+def save(request: HttpRequest) -> HttpResponse:
+    """Ask once more, then save what the address holds. The key in the form makes a second press harmless."""
+    on = today()
+    found = read_address(request.GET, on)
+    if not isinstance(found, Need):
+        return ask_again(request, found)
+    if request.method != "POST":
+        return render(request, "guide/save.html", {"query": found.query, "need": found, "key": saved.new_key()})
+    key = request.POST.get("nokkel", "")
+    if not 16 <= len(key) <= 64:
+        return errors.form_expired(request)
+    if not limits.allow("save", request, per_hour=SAVES_AN_HOUR):
+        return errors.too_many(request)
+    addresses = saved.keep(
+        carried(request.GET), key=key, secret=settings.SECRET_KEY, on=on, rate_revision=current_book().revision
+    )
+    context = {
+        "query": found.query,
+        "expires_on": addresses.expires_on,
+        "read_url": settings.SITE_URL + reverse("guide:saved", args=[addresses.read]),
+        "manage_url": settings.SITE_URL + reverse("guide:manage", args=[addresses.manage]),
+    }
+    return render(request, "guide/saved_addresses.html", context)
+
+
+def read(request: HttpRequest, token: str) -> HttpResponse:
+    """The saved need, answered with today's rates. 410 when it was taken away or has expired."""
+    on = today()
+    kept = saved.find_to_read(token)
+    if kept is None:
+        raise Http404
+    if not saved.is_open(kept, on):
+        return errors.gone(request)
+    found = read_address(QueryDict(kept.query), on)
+    if not isinstance(found, Need):
+        # A measure or rate it rested on has ended since: the reader gets the form with what to change.
+        return ask_again(request, found)
+    return show_result(request, found, on, kept=kept)
+
+
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """How long the reading address works, and a button that ends it."""
+    kept = saved.find_to_manage(token)
+    if kept is None:
+        raise Http404
+    if not saved.is_open(kept, today()):
+        return errors.gone(request)
+    if request.method == "POST":
+        saved.revoke(kept)
+        return HttpResponseRedirect(reverse("guide:revoked"))
+    return render(request, "guide/manage.html", {"kept": kept})
+
+
+def revoked(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/revoked.html")

@@ -1,0 +1,150 @@
+"""The result as one tagged A4 page (PDF/UA-1): a copy to show a partner, never the only form of the answer."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from inclusion_rules.estimate import Alternative
+from toolbox.guide.need import Result
+from toolbox.ui.figures import day, kroner, number, percent, with_rates
+from toolbox.ui.rate_book import current_book
+
+PAGE = Path(__file__).parent / "pdf" / "summary.typ"
+FONTS = settings.BASE_DIR / "toolbox" / "ui" / "fonts"
+LOGO = (settings.BASE_DIR / "toolbox" / "ui" / "static" / "ui" / "icon.svg").read_text(encoding="utf-8")
+
+#: Typst's own names for our languages.
+LANGUAGE = {"nb": "nb", "nn": "nn", "en": "en"}
+
+#: So many measures fit beside each other without the page growing to two.
+MOST_MEASURES = 2
+
+
+def file_name(on: date) -> str:
+    """Never a name in it: files are forwarded."""
+    return f"inkludering-overslag-{on.isoformat()}.pdf"
+
+
+def summary(result: Result, *, on: date, revision: str) -> bytes:
+    """The page as PDF bytes, in the reader's language. The same result and date give the same bytes."""
+    data = json.dumps(_words(result, on, revision), ensure_ascii=False)
+    return _compiler().compile(  # type: ignore[no-any-return]
+        format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=0
+    )
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:
+    # One compiler a process: it keeps the fonts and the parsed page.
+    return typst.Compiler(str(PAGE), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
+    need, shown, contact = result.need, result.shown, result.contact
+    language = get_language() or "nb"
+    book = current_book()
+    place = need.municipality.short_name
+
+    def text(words: Any, prefix: str) -> str:
+        return with_rates(words[language], book=book, on=on, prefix=prefix)
+
+    return {
+        "lang": LANGUAGE[language],
+        "year": on.year,
+        "month": on.month,
+        "day": on.day,
+        "author": _("Inkluderingsverktøykassen"),
+        "logo": LOGO,
+        "logo_alt": _("Logo: en verktøykasse"),
+        "title": f"{need.work_name()}, {percent(need.share)}, {place}",
+        "need": _("Dere trenger én person fra %(start)s. Lønnen er regnet som %(wage)s.")
+        % {"start": day(need.answers.start), "wage": _wage(result)},
+        "fits_heading": _("Dette kan passe"),
+        "fits": [
+            {"name": offer.measure.name[language], "gives": text(offer.measure.gives, offer.measure.key)}
+            for offer in result.fitting
+            if offer.measure.offer in ("money", "work")
+        ][:MOST_MEASURES],
+        "cost_heading": _("Kostnad i måneden"),
+        "figures": [{"label": f.label, "amount": number(f.amount, 0), "unit": f.unit} for f in shown.figures],
+        "after": " ".join(_after(way, len(shown.found.alternatives) > 1) for way in shown.found.alternatives)
+        + " "
+        + _("Når støtten er slutt, betaler dere %(total)s i måneden.") % {"total": kroner(shown.found.cost.total)},
+        "wait": _("Ikke start før Nav har godkjent avtalen."),
+        "risk_heading": _("Risiko, og hva som gjør den mindre"),
+        "risks": [
+            {"what": _("Det blir ikke riktig."), "less": _("Avtal sluttdato, og hva som skjer da, før dere starter.")},
+            {"what": _("Opplæring tar tid."), "less": _("Spør Nav om mentor.")},
+            {"what": _("Støtten går ned."), "less": _("Regn med full kostnad fra start.")},
+        ],
+        "call_heading": _("Hvem du ringer"),
+        "call_name": contact.office_name or contact.line_name,
+        "call_via": _("gjennom Navs arbeidsgivertelefon") if contact.via_line else contact.ask_for,
+        "phone": contact.phone,
+        "tel": contact.tel.removeprefix("tel:"),
+        "hours": contact.hours or _("Åpningstid: se Navs side"),
+        "say": need.say(),
+        "next_heading": _("Neste steg"),
+        "next": [
+            _("Ring Nav om stillingen. Det tar ti minutter."),
+            _("Skriv ned tre oppgaver dere trenger hjelp til. Det tar et kvarter."),
+        ],
+        "assumptions_heading": _("Forutsetninger"),
+        "assumptions": _assumptions(result, revision),
+        "footer_left": _("Dette er et overslag. Nav avgjør."),
+        "footer_right": f"{day(on)} · {_('Side')}",
+        "of": _("av"),
+    }
+
+
+def _wage(result: Result) -> str:
+    position = result.need.answers.position
+    each = _("%(wage)s i timen") if position.per_hour else _("%(wage)s i måneden")
+    return each % {"wage": kroner(position.wage, 0 if position.wage == int(position.wage) else 2)}
+
+
+def _after(way: Alternative, several: bool) -> str:
+    """What happens in one alternative after its first stretch."""
+    later = way.periods[1:]
+    if not later:
+        return ""
+    step = _("Gir Nav %(first)s, kan støtten gå ned til %(then)s fra %(day)s. Da betaler dere %(pay)s.")
+    return step % {
+        "first": percent(way.percent),
+        "then": percent(later[0].percent),
+        "day": day(later[0].start),
+        "pay": kroner(later[0].you_pay),
+    }
+
+
+def _assumptions(result: Result, revision: str) -> str:
+    answers, shown = result.need.answers, result.shown
+    position = answers.position
+    rows = " + ".join(f"{row.label.lower()} {kroner(row.amount)}" for row in shown.rows[:-1])
+    law = "; ".join(dict.fromkeys(row.law for row in (*shown.rows[1:4], *shown.support[:1])))
+    parts = [
+        _("Feriepenger %(holiday)s, pensjon %(pension)s, arbeidsgiveravgift %(contribution)s.")
+        % {
+            "holiday": percent(position.holiday_percent),
+            "pension": percent(position.pension_percent),
+            "contribution": percent(position.contribution_percent),
+        },
+        f"{rows} = {kroner(shown.found.cost.total)}, {_('avrundet')}.",
+        *dict.fromkeys(row.note for row in shown.months if row.note),
+        _("Opplæringstid og utstyr er ikke med."),
+        f"{law}.",
+        _("Satser kontrollert %(day)s, utgave %(revision)s.")
+        % {"day": day(current_book().checked()), "revision": revision},
+    ]
+    if result.contact.confirmed_on:
+        parts.append(_("Nummeret er sist bekreftet %(day)s.") % {"day": day(result.contact.confirmed_on)})
+    return " ".join(parts)

@@ -1,0 +1,21 @@
+"""From the front page to one page to take along."""
+
+from django.urls import path
+
+from toolbox.guide import saved_views, views
+
+app_name = "guide"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("start-her/", views.start, name="start"),
+    path("start-her/jeg-trenger-folk/", views.need, name="need"),
+    path("start-her/sjekk-svarene/", views.check, name="check"),
+    path("start-her/mer-om-bedriften/", views.company, name="company"),
+    path("start-her/resultat/", views.result, name="result"),
+    path("start-her/om-personen/", views.person, name="person"),
+    path("start-her/oversikt.pdf", views.summary_pdf, name="summary_pdf"),
+    path("start-her/lagre/", saved_views.save, name="save"),
+    path("lagret/slettet/", saved_views.revoked, name="revoked"),
+    path("lagret/<str:token>/", saved_views.read, name="saved"),
+    path("lagret/styr/<str:token>/", saved_views.manage, name="manage"),
+]
