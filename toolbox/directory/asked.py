@@ -70,9 +70,10 @@ class Asked:
 
     def heading(self, hits: int) -> str:
         """«17 treff for språk i Sarpsborg», or «Ingen treff …»."""
-        if not hits:
-            return f"{_('Ingen treff')} {self.where()}".strip()
-        return f"{ngettext('%(hits)s treff', '%(hits)s treff', hits) % {'hits': hits}} {self.where()}".strip()
+        found = (
+            ngettext("%(hits)s treff", "%(hits)s treff", hits) % {"hits": hits} if hits else _("Ingen treff")
+        )
+        return f"{found} {self.where()}".strip()
 
 
 class FilterForm(Form):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from toolbox.places.sorting import sort_key
 
@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
     EMPLOYER_LINE = "employer_line", gettext_lazy("Navs arbeidsgivertelefon")
     NAV_OFFICE = "nav_office", gettext_lazy("Nav-kontor")
     NAV_UNIT = "nav_unit", gettext_lazy("Annen del av Nav")
-    MUNICIPALITY = "municipality", pgettext_lazy("helper", "Kommune")
+    MUNICIPALITY = "municipality", gettext_lazy("Kommune")
     COUNTY = "county", gettext_lazy("Fylkeskommune")
     INCLUSION_ENTERPRISE = "inclusion_enterprise", gettext_lazy("Arbeids- og inkluderingsbedrift")
     NONPROFIT = "nonprofit", gettext_lazy("Ideell eller sosial virksomhet")
@@ -42,7 +42,7 @@ class Need(models.TextChoices):
 
     CANDIDATE = "candidate", gettext_lazy("Finne kandidat")
     TRAINING = "training", gettext_lazy("Opplæring")
-    LANGUAGE = "language", pgettext_lazy("need", "Språk")
+    LANGUAGE = "language", gettext_lazy("Språk")
     MENTAL_HEALTH = "mental_health", gettext_lazy("Psykisk helse")
     AIDS = "aids", gettext_lazy("Hjelpemidler")
     ECONOMY = "economy", gettext_lazy("Økonomi")

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from toolbox.directory import seed
 from toolbox.directory.models import HIDDEN_AFTER, Helper, Kind, MetNeed, ServedMunicipality
@@ -74,7 +75,7 @@ def primary_contact(municipality_number: str | None, today: date) -> Contact:
     line = found.get(Kind.EMPLOYER_LINE) or _line_of_the_seed()
     return Contact(
         office_name=office.local_name if office else None,
-        line_name=_("Navs arbeidsgivertelefon"),
+        line_name=pgettext("in a sentence", "Navs arbeidsgivertelefon"),
         phone=line.phone,
         tel=tel_link(line.phone),
         hours=line.local_hours or None,

@@ -41,7 +41,7 @@ class Counts:
 
     def __str__(self) -> str:
         return (
-            f"directory: {self.created} created, {self.updated} updated, {self.unchanged} unchanged, "
+            f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged, "
             f"{self.kept} kept as edited, {self.removed} removed"
         )
 
