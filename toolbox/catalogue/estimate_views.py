@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from inclusion_rules.estimate import estimate as work_out
 from inclusion_rules.rates import RateBook
 from toolbox.catalogue.explanations import Row, assumption, cost_rows, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm
+from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
 from toolbox.ui.figures import percent
 from toolbox.ui.rate_book import current_book
@@ -30,20 +32,34 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A stretch of months in the table. `share` is the employer's part of the cost, a number of percent."""
+    """A stretch of months in the table. `share` is the employer's part of the cost, a number of percent.
+
+    `end` is None where nobody has set one: all months, or from then on.
+    """
 
     label: str
-    alternative: int
-    start: Any
-    end: Any
+    start: date | None
+    end: date | None
     support: int
     you_pay: int
-    share: str
+    share: float
     note: str
 
     @property
-    def support_share(self) -> str:
-        return f"{100 - float(self.share):.2f}"
+    def bar(self) -> str:
+        return f"{self.share:.2f}"
+
+    @property
+    def support_bar(self) -> str:
+        return f"{100 - self.share:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGroup:
+    """The stretches of one alternative. `heading` is empty where there is only one."""
+
+    heading: str
+    rows: tuple[MonthRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ class Shown:
     """An estimate as a page or a PDF shows it."""
 
     figures: tuple[Figure, ...]
-    months: tuple[MonthRow, ...]
+    months: tuple[MonthGroup, ...]
     rows: tuple[Row, ...]
     support: tuple[Row, ...]
     found: Estimate
@@ -71,14 +87,17 @@ def estimate(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "catalogue/calculator.html", {"form": form}, status=422)
     answers = form.answers()
-    return render(
-        request,
-        "catalogue/estimate.html",
-        {"form": form, "answers": answers, "shown": show(answers, book), "query": request.GET.urlencode()},
-    )
+    context = {
+        "answers": answers,
+        "shown": show(answers, book),
+        "query": request.GET.urlencode(),
+        "whole_need": bool(request.GET.get("arbeid")),
+        "contact": primary_contact(form.cleaned_data["kommune"], today()),
+    }
+    return render(request, "catalogue/estimate.html", context)
 
 
-def show(answers: Answers, book: RateBook, nav_percent: Any = None) -> Shown:
+def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -> Shown:
     """Ask the rules once, and lay the answer out for people."""
     found = work_out(
         answers.measure,
@@ -104,40 +123,34 @@ def _figures(found: Estimate) -> tuple[Figure, ...]:
     return (without, *(Figure(_if_nav_gives(way.percent), way.first.you_pay, unit) for way in found.alternatives))
 
 
-def _months(found: Estimate) -> tuple[MonthRow, ...]:
+def _months(found: Estimate) -> tuple[MonthGroup, ...]:
     note = assumption(found.contribution) if found.contribution else ""
     total = found.cost.total
-    rows = [MonthRow(_("Uten støtte"), 0, found.start, None, 0, total, "100", note if found.assumes(found.start) else "")]
-    for number, way in enumerate(found.alternatives, start=1):
-        for period in way.periods:
-            rows.append(
-                MonthRow(
-                    label=_if_nav_gives(period.percent),
-                    alternative=number,
-                    start=period.start,
-                    end=period.end,
-                    support=period.support,
-                    you_pay=period.you_pay,
-                    share=f"{100 * period.you_pay / total:.2f}" if total else "100",
-                    note=note if period.assumed else "",
-                )
-            )
-        rows.append(
+    without = MonthRow(_("Uten støtte"), None, None, 0, total, 100, note if found.assumes(found.start) else "")
+    groups = [MonthGroup("", (without,))]
+    for way in found.alternatives:
+        rows = [
             MonthRow(
-                label=_("Etter støtten"),
-                alternative=number,
-                start=way.after,
-                end=None,
-                support=0,
-                you_pay=total,
-                share="100",
-                note=_after_note(found, way.after, note),
+                label=_if_nav_gives(period.percent),
+                start=period.start,
+                end=period.end,
+                support=period.support,
+                you_pay=period.you_pay,
+                share=100 * period.you_pay / total if total else 100,
+                note=note if period.assumed else "",
             )
+            for period in way.periods
+        ]
+        rows.append(
+            MonthRow(_("Etter støtten"), way.after, None, 0, total, 100, _after_note(found, way.after, note))
         )
-    return tuple(rows)
+        several = len(found.alternatives) > 1
+        heading = _("Gir Nav %(percent)s i starten") % {"percent": percent(way.percent)} if several else ""
+        groups.append(MonthGroup(heading, tuple(rows)))
+    return tuple(groups)
 
 
-def _after_note(found: Estimate, after: Any, note: str) -> str:
+def _after_note(found: Estimate, after: date, note: str) -> str:
     known = found.last_known
     if known is None or after <= known:
         return ""
@@ -149,5 +162,5 @@ def _after_note(found: Estimate, after: Any, note: str) -> str:
     return note
 
 
-def _if_nav_gives(value: Any) -> str:
+def _if_nav_gives(value: Decimal) -> str:
     return _("Hvis Nav gir %(percent)s") % {"percent": percent(value)}

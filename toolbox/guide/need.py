@@ -25,6 +25,9 @@ from toolbox.ui.figures import percent
 #: Everything a result's address may hold. Nothing else is carried on, and nothing here is about a person.
 CARRIED = (*NeedForm.base_fields, *PositionForm.base_fields, *CompanyForm.FACTS)
 
+#: How many of the measures that fit «only if» stand open in the table; the rest open with a press.
+SHOWN_AT_ONCE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -72,6 +75,15 @@ class Result:
     contact: Contact
     shown: Shown
     asks: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[Offer, ...]:
+        """What a busy reader sees at once: all that may fit, and the most useful of the rest."""
+        return self.fitting + self.conditional[:SHOWN_AT_ONCE]
+
+    @property
+    def conditional_rest(self) -> tuple[Offer, ...]:
+        return self.conditional[SHOWN_AT_ONCE:]
 
 
 def carried(query: Mapping[str, str]) -> str:

@@ -139,7 +139,7 @@ def _assumptions(result: Result, revision: str) -> str:
             "contribution": percent(position.contribution_percent),
         },
         f"{rows} = {kroner(shown.found.cost.total)}, {_('avrundet')}.",
-        *dict.fromkeys(row.note for row in shown.months if row.note),
+        *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
         _("Opplæringstid og utstyr er ikke med."),
         f"{law}.",
         _("Satser kontrollert %(day)s, utgave %(revision)s.")
