@@ -5,8 +5,7 @@ The three operators are those of NAV's systems; which one applies where stands b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from decimal import (
     ROUND_HALF_DOWN,
     ROUND_HALF_UP,
@@ -28,11 +27,9 @@ _EXACT = Context(prec=100, traps=[InvalidOperation, DivisionByZero, Overflow, In
 _QUOTIENT = Context(prec=100, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 
-@contextmanager
-def exactly() -> Iterator[None]:
+def exactly() -> AbstractContextManager[Context]:
     """Arithmetic inside keeps every digit; decimal.Inexact if that takes more than a hundred."""
-    with localcontext(_EXACT):
-        yield
+    return localcontext(_EXACT)
 
 
 def half_up(amount: Decimal) -> int:
@@ -41,7 +38,7 @@ def half_up(amount: Decimal) -> int:
 
 
 def half_towards_plus(amount: Decimal) -> int:
-    """The nearest whole number, halves upwards: 2.5 → 3, −2.5 → −2. NAV's percentages and refunds round so."""
+    """The nearest whole number, halves upwards: 2.5 → 3, −2.5 → −2. Percentages and refunds round so."""
     return int(amount.to_integral_value(ROUND_HALF_UP if amount >= 0 else ROUND_HALF_DOWN))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
@@ -23,9 +23,12 @@ def add_months(day: date, months: int) -> date:
     """`day` plus whole months, same day number, clamped to the last day of a shorter month.
 
     29 February + 12 months is 28 February; 31 August + 6 months is 28 or 29 February.
+    OverflowError outside the years a date can hold.
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"{day} plus {months} months is outside the calendar: use a date nearer to today")
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

@@ -35,27 +35,30 @@ def monthly_cost(
 
     Exact for any finite input. ValueError when the wage is not whole kroner: round it where it is read.
     """
-    wage = Decimal(wage)
     with exactly():
         holiday = holiday_pay(wage, holiday_percent)
         saved = pension(wage, holiday, pension_percent)
         contribution = employer_contribution(wage, holiday, saved, contribution_percent)
-        return MonthlyCost(wage, holiday, saved, contribution, total_cost(wage, holiday, saved, contribution))
+        total = total_cost(wage, holiday, saved, contribution)
+    return MonthlyCost(Decimal(wage), holiday, saved, contribution, total)
 
 
-def holiday_pay(wage: Decimal, percent: Decimal) -> Decimal:
+# The steps of the chain, for whoever has only some of the rates. Exact inside `exactly()`.
+
+
+def holiday_pay(wage: Decimal | int, percent: Decimal) -> Decimal:
     return percent_of(percent, wage)
 
 
-def pension(wage: Decimal, holiday: Decimal, percent: Decimal) -> Decimal:
+def pension(wage: Decimal | int, holiday: Decimal, percent: Decimal) -> Decimal:
     return percent_of(percent, wage + holiday)
 
 
-def employer_contribution(wage: Decimal, holiday: Decimal, saved: Decimal, percent: Decimal) -> Decimal:
+def employer_contribution(wage: Decimal | int, holiday: Decimal, saved: Decimal, percent: Decimal) -> Decimal:
     return percent_of(percent, wage + holiday + saved)
 
 
-def total_cost(wage: Decimal, holiday: Decimal, saved: Decimal, contribution: Decimal) -> int:
+def total_cost(wage: Decimal | int, holiday: Decimal, saved: Decimal, contribution: Decimal) -> int:
     """Wage plus the rounded sum of the rest: halves away from zero, rounded once."""
     whole = int(wage)
     if whole != wage:
