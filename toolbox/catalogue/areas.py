@@ -34,7 +34,7 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area. `code` is its code in the measure files and its mark; `all_text` and `all_query` lead to the rest."""
+    """One area. `code` is that of the measure files and its mark; `all_query` filters the list of all."""
 
     code: str
     title: Any

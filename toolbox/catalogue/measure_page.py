@@ -1,4 +1,4 @@
-"""What one measure's page shows beside the measure's own words: figures, links to other measures, what came after."""
+"""What one measure's page shows beside its own words: figures, other measures, and what came instead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import SUBSIDIES
 from inclusion_rules.measures import Measure, all_measures
-from inclusion_rules.rates import Rate, RateBook
+from inclusion_rules.rates import DATE_UNITS, Rate, RateBook
 from toolbox.catalogue.selection import ENDED, group_of
 from toolbox.ui.figures import NBSP, day, number, rate_value
 
@@ -84,9 +84,14 @@ def _named(keys: Any) -> tuple[Measure, ...]:
 
 
 def _neighbours(measure: Measure) -> tuple[Measure, ...]:
+    """The most useful others that give the same kind of thing; for what has ended, what stands today."""
+    instead = _named(CAME_INSTEAD.get(measure.key, ()))
     group = group_of(measure)
-    others = (m for m in all_measures().values() if m.key != measure.key and group_of(m) == group)
-    return tuple(others)[:NEIGHBOURS]
+    if group == "ended":
+        group = group_of(instead[0]) if instead else "money"
+    taken = {measure.key, *(other.key for other in instead)}
+    others = (m for m in all_measures().values() if m.key not in taken and group_of(m) == group)
+    return (*instead, *others)[:NEIGHBOURS]
 
 
 def _figure(measure: Measure, shown: Any, rates: RateBook, on: date) -> Figure:
@@ -107,13 +112,16 @@ def _figure(measure: Measure, shown: Any, rates: RateBook, on: date) -> Figure:
 
 
 def _large(rate: Rate, words: str) -> tuple[str, str]:
-    """A rate as a large figure and the small unit after it. Dates and what has no unit stay whole."""
+    """A rate as a large figure and the small unit under it, wherever the unit stands («NOK 160,400»)."""
     if rate.unit == "percent":
         return f"{number(rate.value)}{NBSP}%", ""
-    if rate.unit in ("date", "month_day") or not words[0].isdigit():
+    if rate.unit in DATE_UNITS or NBSP not in words:
         return words, ""
-    amount, _space, unit = words.rpartition(NBSP)
-    return (amount, unit) if amount else (unit, "")
+    if not words[0].isdigit():
+        unit, _space, amount = words.partition(NBSP)
+    else:
+        amount, _space, unit = words.rpartition(NBSP)
+    return amount, unit
 
 
 def _assumption(rate: Rate, on: date) -> str:

@@ -11,10 +11,11 @@ from django.utils.http import urlencode
 
 from inclusion_rules.forms_of_inclusion import forms_of_inclusion
 from inclusion_rules.interview_questions import interview_questions
+from inclusion_rules.measures import all_measures
 from toolbox.catalogue.areas import areas
-from toolbox.catalogue.workplace import WorkplaceForm
 from toolbox.catalogue.measure_page import by_slug, page
 from toolbox.catalogue.selection import FilterForm, grouped, loosenings, select
+from toolbox.catalogue.workplace import WorkplaceForm
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
 from toolbox.ui.rate_book import current_book
@@ -34,8 +35,9 @@ def measures(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "chosen": [form.words(name, value) for name, value in chosen.items()],
         "groups": grouped(found),
-        "ways_on": () if found else _ways_on(form, chosen),
     }
+    if not found:
+        context |= {"ways_on": _ways_on(form, chosen), "contact": primary_contact(None, today())}
     return render(request, "catalogue/measures.html", context)
 
 
@@ -52,6 +54,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     ways, questions = forms_of_inclusion(), interview_questions()
     context = {
         "ways": ways,
+        "measures": all_measures(),
         "questions": questions,
         "sources": tuple(dict.fromkeys((*ways.sources, *questions.sources))),
         **_whom_to_call(request),
