@@ -1,6 +1,6 @@
 """Every setting, read from the environment. `.env.example` says what each variable is for.
 
-The defaults let a fresh clone start as a demonstration. In production DEBUG is off, and then SECRET_KEY,
+The defaults let a fresh clone start as a demonstration. In production DEMONSTRATION is off, and then SECRET_KEY,
 ALLOWED_HOSTS and SITE_URL must be set, and TOOLBOX_TODAY must not.
 """
 
@@ -16,17 +16,24 @@ VAR_DIR.mkdir(exist_ok=True)
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
-DEBUG = env.bool("DEBUG", True)
-SECRET_KEY = env.str("SECRET_KEY", "only-for-a-demonstration-on-this-machine" if DEBUG else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [])
+DEMONSTRATION = env.bool("DEMONSTRATION", True)
+#: Django's own error pages, with settings and traces, instead of ours. Off even in a demonstration: whoever
+#: tries the site with a wrong address must meet the page everybody else meets.
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", "only-for-a-demonstration-on-this-machine" if DEMONSTRATION else "")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEMONSTRATION else []
+)
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
 #: The one door to the clock may be held on a date for tests and demonstrations, never in production.
 TOOLBOX_TODAY = env.date("TOOLBOX_TODAY", None)
-if TOOLBOX_TODAY and not DEBUG:
+if TOOLBOX_TODAY and not DEMONSTRATION:
     raise ImproperlyConfigured("TOOLBOX_TODAY holds the clock still. Unset it in production.")
-if not DEBUG and not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is empty. Set it to a long random text before you turn DEBUG off.")
+if not DEMONSTRATION and not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is empty. Set it to a long random text before you turn DEMONSTRATION off."
+    )
 
 # Who runs this installation: shown in footer, about and privacy pages. Unset means demonstration.
 OPERATOR = {
@@ -116,13 +123,13 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
+            if DEMONSTRATION
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
+WHITENOISE_USE_FINDERS = DEMONSTRATION
+WHITENOISE_MAX_AGE = 0 if DEMONSTRATION else 60 * 60
 
 # One strict policy. No inline script or style anywhere, so nothing has to be excused.
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "img-src": ["'self'", "data:"]}}
@@ -133,7 +140,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "toolbox.ui.errors.form_expired"
-if not DEBUG:
+if not DEMONSTRATION:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -45,7 +45,11 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         raise DisallowedRedirect("The address to go on to must be a path on this site")
     response = HttpResponseRedirect(target)
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax", secure=not settings.DEBUG
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        secure=not settings.DEMONSTRATION,
     )
     return response
 
