@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from inclusion_rules.already_employed import already_employed
 from inclusion_rules.forms_of_inclusion import forms_of_inclusion
 from inclusion_rules.interview_questions import interview_questions
 from inclusion_rules.measures import all_measures
@@ -63,7 +64,9 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 
 def under_way(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalogue/under_way.html", _whom_to_call(request))
+    """For whoever has somebody at work: the duty to adapt first, then stage by stage."""
+    context = {"advice": already_employed(), "measures": all_measures(), **_whom_to_call(request)}
+    return render(request, "catalogue/under_way.html", context)
 
 
 def _whom_to_call(request: HttpRequest) -> dict[str, Any]:
