@@ -55,13 +55,13 @@ def load(folder: Path | None = None) -> Counts:
     """Bring the database in step with the files; again changes nothing. SeedError if a file is wrong."""
     seeds = {helper.slug: helper for helper in read(folder or content_folder())}
     rows = {row.slug: row for row in Helper.objects.all()}
-    created = updated = unchanged = kept = 0
-    for slug, seed in seeds.items():
-        row = rows.get(slug)
-        if row is None:
-            seed.save()
-            created += 1
-        elif row.fingerprint() != row.origin_hash:
+    created = Helper.create_all(seed for slug, seed in seeds.items() if slug not in rows)
+    updated = unchanged = kept = 0
+    for slug, row in rows.items():
+        seed = seeds.get(slug)
+        if seed is None:
+            continue
+        if row.fingerprint() != row.origin_hash:
             kept += 1
         elif row.origin_hash == seed.origin_hash:
             unchanged += 1
