@@ -228,8 +228,8 @@ _CHECKS: dict[str, Callable[[Proposal, Lookup], Iterator[str]]] = {
 def percent_accepted(measure: str, percent: Decimal | None, look: Lookup, on: date) -> bool:
     """Does NAV's form accept this chosen percentage?
 
-    A permanent subsidy takes whole numbers up to its ceiling, a summer job one of its two; elsewhere nobody types
-    one. None, still empty, is accepted everywhere.
+    A permanent subsidy takes whole numbers up to its ceiling, a summer job one of its two; elsewhere nobody
+    types one. None, still empty, is accepted everywhere.
     """
     if percent is None:
         return True
@@ -278,10 +278,10 @@ class Extension:
 def extend(agreement: Agreement, new_end: date, last_period: PeriodState, look: Lookup) -> Extension:
     """The periods when an agreement ends on `new_end` instead.
 
-    `last_period` tells how far its last period has come: an undecided one is laid out anew, an approved one that
-    does not end with its month is annulled and laid out anew, otherwise the new days follow after it. Percentages
-    are those of the longer agreement, so a reduction may appear. An agreement without periods gets none.
-    NotLonger when the new end is not later.
+    `last_period` tells how far its last period has come. An undecided one is laid out anew. An approved one
+    that does not end with its month is annulled and laid out anew. Otherwise the new days follow after it.
+    Percentages are those of the longer agreement, so a reduction may appear. Without periods there is nothing
+    to extend. NotLonger when the new end is not later.
     """
     if agreement.end is not None and new_end <= agreement.end:
         raise NotLonger(f"{new_end} is not after {agreement.end}: choose a later end")
@@ -290,12 +290,12 @@ def extend(agreement: Agreement, new_end: date, last_period: PeriodState, look: 
         return Extension((), ())
     longer = replace(agreement, end=new_end)
     last = present[-1]
-    ends_with_month = Period(last.start, last.end).ends_with_its_month
-    if last_period is PeriodState.UNDECIDED or (last_period is PeriodState.APPROVED and not ends_with_month):
+    cut_short = not Period(last.start, last.end).ends_with_its_month
+    annulled = (last,) if last_period is PeriodState.APPROVED and cut_short else ()
+    if annulled or last_period is PeriodState.UNDECIDED:
         kept, first_new_day = present[:-1], last.start
     else:
         kept, first_new_day = present, last.end + ONE_DAY
-    annulled = (last,) if last_period is PeriodState.APPROVED and not ends_with_month else ()
     laid_out = subsidy_periods(longer, look, within=Period(first_new_day, new_end))
     return Extension((*kept, *laid_out), annulled)
 

@@ -78,8 +78,8 @@ class TooLong(ValueError):
 class Agreement:
     """What the amounts of an agreement follow from.
 
-    `measure` is one of MEASURES. `monthly_total` is the cost in whole NOK per month, a position's or a mentor's;
-    a fixed sum needs none. `chosen_percent` is what NAV set for a permanent subsidy or a summer job.
+    `measure` is one of MEASURES. `monthly_total` is the cost in whole NOK per month, a position's or a
+    mentor's; a fixed sum needs none. `chosen_percent` is what NAV set for a permanent subsidy or summer job.
     Dates or total may be missing: then there are no steps, or no periods.
     """
 
@@ -98,7 +98,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class SubsidyPeriod:
-    """One period NAV pays for: at most a calendar month. `percent` and `amount` (NOK) are None when unknown."""
+    """One period NAV pays for, at most a calendar month. Percentage and amount (NOK): None when unknown."""
 
     start: date
     end: date
@@ -168,7 +168,7 @@ def _stages(measure: str, group: EffortGroup | None) -> tuple[_Stage, ...]:
 
 
 def _starts(agreement: Agreement, look: Lookup) -> list[tuple[date, str]]:
-    """The first day of each stage that is reached, with its percentage's key; without dates the first alone."""
+    """The first day of each stage that is reached, and its percentage's key. Without dates, the first."""
     stages = _stages(agreement.measure, agreement.group)
     start, end = agreement.start, agreement.end
     if not stages or (start is None and agreement.measure == FOUR_YEAR):
@@ -285,7 +285,7 @@ def _per_month(agreement: Agreement, percent: Decimal | None, on: date, look: Lo
 
 
 def rate_steps(agreement: Agreement, look: Lookup) -> tuple[RateStep, ...]:
-    """The agreement cut at its reduction dates. Empty while a date is missing, or if nothing is paid monthly."""
+    """The agreement cut at its reduction dates. Empty while a date is missing, or if nothing is paid."""
     whole = agreement.period
     if whole is None or agreement.measure not in PAID_MONTHLY:
         return ()
@@ -336,13 +336,13 @@ def support_steps(
     """What a percentage of the cost comes to, month by month between two days, by law as far as it is known.
 
     `monthly_total` is the employer's cost in whole NOK per month (the mentor's cost for `mentor`). With no
-    `chosen_percent` a permanent subsidy is reckoned at its ceilings and a summer job at the group's percentage.
+    `chosen_percent` a permanent subsidy is reckoned at its ceilings, a summer job at the group's percentage.
     A step ends where a percentage goes down, where a rate changes, and where it is no longer known.
 
     Empty where no percentage is given: a fixed sum (`vta_o_gammel`), a measure that pays nothing monthly, a
-    group that the temporary subsidy is not for. NoRate when a day lies past what may be assumed, TooLong past a
-    four-year subsidy's last year, ReversedPeriod when `end` is before `start`, ValueError for a measure that is
-    none of NAV's agreements.
+    group that the temporary subsidy is not for. NoRate when a day lies past what may be assumed, TooLong past
+    a four-year subsidy's last year, ReversedPeriod when `end` is before `start`, ValueError for a measure
+    that is none of NAV's agreements.
     """
     if measure_key not in MEASURES:
         raise ValueError(f"{measure_key!r} is none of NAV's agreements: use one of {', '.join(MEASURES)}")
@@ -381,7 +381,7 @@ def support_steps(
 
 
 def _summer_rate(group: EffortGroup | None, chosen: Decimal | None, on: date, rates: RateBook) -> Rate | None:
-    """The rate a summer job's percentage stands in: the group's when none was chosen, None for one of no rate."""
+    """The rate a summer job's percentage stands in: the group's when none was chosen, None if in no rate."""
     general = rates.rate(f"{SUMMER_JOB}.percent_general", on)
     reduced = rates.rate(f"{SUMMER_JOB}.percent_reduced_capacity", on)
     if chosen is None:

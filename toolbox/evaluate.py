@@ -1,7 +1,7 @@
 """`toolbox evaluate`: NAV's calculations over lines of JSON, one question a line, one answer a line.
 
-    {"id": 1, "op": "period_amount", "input": {…}}  →  {"id": 1, "result": {…}}
-                                                    or {"id": 1, "error": {"code": …, "message": …, "field": …}}
+    {"id": 1, "op": "period_amount", "input": {…}}
+    {"id": 1, "result": {…}}    or    {"id": 1, "error": {"code": …, "message": …, "field": …}}
 
 Answers come in the order of the questions, also from lines that are no question at all. Memory does not grow
 with the input. This module imports inclusion_rules only, so that it starts fast and stands alone.
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from decimal import Decimal
 from functools import cache
+from io import UnsupportedOperation
 from multiprocessing import get_context
 from typing import Any, BinaryIO
 
@@ -29,13 +30,19 @@ from inclusion_rules.rates import shipped_rates
 READ_BYTES = 1 << 18
 #: A longer line is not read as a question, so that one line cannot fill the memory.
 LONGEST_LINE = 1 << 20
+#: Whole numbers with more digits than this are no amount and no id.
+LONGEST_NUMBER = 30
 #: Below this much input, starting more processes costs more than it saves.
 ALONE_BYTES = 1 << 20
 
-# Decimals as written, never floats. NaN and its like become Decimals too, and are refused where they are read.
+# Decimals as written, never floats. NaN and its like become Decimals too, and are refused when read.
 _decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=Decimal)
-# Whole numbers too long for int(): read all the same, so that the field at fault can be named.
-_patient_decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=Decimal, parse_int=Decimal)
+# int() refuses a number of thousands of digits: read it all the same, so that the field can be named.
+_patient_decoder = json.JSONDecoder(
+    parse_float=Decimal,
+    parse_constant=Decimal,
+    parse_int=lambda digits: int(digits) if len(digits) < LONGEST_NUMBER else Decimal(digits),
+)
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
@@ -95,7 +102,7 @@ def answers(piece: bytes) -> bytes:
 
 
 def pieces(source: BinaryIO) -> Iterator[bytes]:
-    """The input in pieces of whole lines, as soon as they can be read. A line that is too long is cut short."""
+    """The input in pieces of whole lines, as soon as they can be read. Too long a line is cut short."""
     begun = b""
     dropping = False
     while read := _read(source):
@@ -167,4 +174,7 @@ def _run_side_by_side(incoming: Iterator[bytes], source: BinaryIO, sink: BinaryI
 
 
 def _more_waits(source: BinaryIO) -> bool:
-    return bool(select.select([source], [], [], 0)[0])
+    try:
+        return bool(select.select([source], [], [], 0)[0])
+    except UnsupportedOperation:
+        return True  # no stream but bytes in memory: all of them are there

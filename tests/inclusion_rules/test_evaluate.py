@@ -1,0 +1,286 @@
+"""`toolbox evaluate` on lines from strangers: each gets its answer, none stops the others."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from toolbox import evaluate as command
+
+WAGE = {
+    "monthly_wage_nok": 30000,
+    "holiday_pay_percent": 12,
+    "pension_percent": 2,
+    "employer_tax_percent": 14.1,
+    "subsidy_percent": 60,
+}
+PERIOD = {"start": "2026-05-01", "end": "2026-05-15", "amount_per_month_nok": 12345}
+LIMITS = {"measure": "temporary", "start": "2026-05-01", "end": "2026-08-31"}
+
+
+def ask(op, **fields):
+    return json.dumps({"id": "a", "op": op, "input": fields}).encode()
+
+
+def told(line):
+    """code and field of the error in the answer to `line`."""
+    answer = json.loads(command.answer(line))
+    assert "result" not in answer, answer
+    assert answer["error"]["message"]
+    return answer["error"]["code"], answer["error"]["field"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "field"),
+    [
+        (b"", "not_json", None),
+        (b"hei", "not_json", None),
+        (b'{"id": 1', "not_json", None),
+        (b'\xff{"id": 1}', "not_json", None),
+        (b"[" * 100_000, "not_json", None),
+        (b"[1, 2]", "not_an_object", None),
+        (b"null", "not_an_object", None),
+        (b'{"id": 1, "input": {}}', "missing", "op"),
+        (b'{"id": 1, "op": 7, "input": {}}', "wrong_type", "op"),
+        (b'{"id": 1, "op": "guess", "input": {}}', "unknown_op", "op"),
+        (b'{"id": 1, "op": "refund", "input": {}}', "unknown_op", "op"),
+        (b'{"id": 1, "op": "monthly_cost"}', "missing", "input"),
+        (b'{"id": 1, "op": "monthly_cost", "input": []}', "wrong_type", "input"),
+        (b'{"id": [], "op": "monthly_cost", "input": {}}', "wrong_type", "id"),
+        (b'{"id": true, "op": "monthly_cost", "input": {}}', "wrong_type", "id"),
+        (b" " * (command.LONGEST_LINE + 1), "line_too_long", None),
+    ],
+)
+def test_line_that_is_no_question(line, code, field):
+    assert told(line) == (code, field)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('"30000"', "wrong_type"),
+        ("true", "wrong_type"),
+        ("{}", "wrong_type"),
+        ("[30000]", "wrong_type"),
+        ("NaN", "not_finite"),
+        ("Infinity", "not_finite"),
+        ("-Infinity", "not_finite"),
+        ("1e400", "too_large"),
+        ("-1e13", "too_large"),
+        ("9" * 5000, "too_large"),
+        ("30000.5", "not_whole"),
+    ],
+)
+def test_wrong_number(value, code):
+    line = f'{{"id": 1, "op": "monthly_cost", "input": {{"monthly_wage_nok": {value}}}}}'
+    assert told(line.encode()) == (code, "monthly_wage_nok")
+
+
+@pytest.mark.parametrize("value", ["1e-11", "12.00000000001", "1e-1000000"])
+def test_too_many_decimals(value):
+    line = f'{{"id": 1, "op": "monthly_cost", "input": {{"pension_percent": {value}}}}}'
+    assert told(line.encode()) == ("too_precise", "pension_percent")
+
+
+@pytest.mark.parametrize("value", ["0e-1000000", "0e1000000", "2." + "0" * 4000])
+def test_zeros_cost_nothing(value):
+    line = f'{{"op": "monthly_cost", "input": {{"monthly_wage_nok": 30000, "pension_percent": {value}}}}}'
+    assert "result" in json.loads(command.answer(line.encode()))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-02-30", "2026-2-3", "20260203", "2026-W06-2", "03.02.2026", "2026-02-03T00:00", "", "٢٠٢٦-٠٢-٠٣"],
+)
+def test_malformed_date(value):
+    assert told(ask("period_amount", **{**PERIOD, "end": value})) == ("bad_date", "end")
+
+
+@pytest.mark.parametrize("value", [20260503, True, ["2026-05-03"]])
+def test_date_of_wrong_type(value):
+    assert told(ask("period_amount", **{**PERIOD, "end": value})) == ("wrong_type", "end")
+
+
+@pytest.mark.parametrize(
+    ("op", "fields", "code", "field"),
+    [
+        ("period_amount", {**PERIOD, "end": "2026-04-30"}, "start_after_end", "end"),
+        ("period_amount", {**PERIOD, "start": None}, "missing", "start"),
+        ("split_periods", {"start": "2026-05-01"}, "missing", "end"),
+        ("split_periods", {**PERIOD, "split_dates": "2026-05-02"}, "wrong_type", "split_dates"),
+        ("split_periods", {**PERIOD, "split_dates": ["2026-05-99"]}, "bad_date", "split_dates"),
+        ("split_periods", {**PERIOD, "by_month": 1}, "wrong_type", "by_month"),
+        ("split_periods", {"start": "0001-01-01", "end": "9999-12-31"}, "period_too_long", "end"),
+        ("period_amount", {**PERIOD, "start": "9999-12-31", "end": "9999-12-31"}, "date_out_of_range", None),
+        ("reduction_dates", {}, "missing", "measure"),
+        ("reduction_dates", {"measure": "lifelong"}, "unknown_value", "measure"),
+        ("reduction_dates", {"measure": 1}, "wrong_type", "measure"),
+        (
+            "reduction_dates",
+            {"measure": "temporary", "effort_group": "VARIG"},
+            "unknown_value",
+            "effort_group",
+        ),
+        (
+            "rate_steps",
+            {"measure": "temporary", "start": "2026-05-02", "end": "2026-05-01"},
+            "start_after_end",
+            "end",
+        ),
+        ("start_rate", {"measure": "permanent", "chosen_percent": "75"}, "wrong_type", "chosen_percent"),
+        ("mentor_hourly_wage", {"pay_type": "yearly", "amount_nok": -1}, "negative_amount", "amount_nok"),
+        (
+            "mentor_hourly_wage",
+            {"pay_type": "yearly", "amount_nok": 1, "position_percent": -1},
+            "negative_position_percent",
+            "position_percent",
+        ),
+        (
+            "mentor_hourly_wage",
+            {"pay_type": "yearly", "amount_nok": -1, "position_percent": -1},
+            "negative_amount",
+            "amount_nok",
+        ),
+        ("mentor_hourly_wage", {"amount_nok": 1}, "missing", "pay_type"),
+        ("fixed_rate", {"kind": "base_amount"}, "missing", "date"),
+        ("inclusion_grant_check", {"expenses_nok": [1, "2"]}, "wrong_type", "expenses_nok"),
+        ("agreement_limits", {**LIMITS, "agreement_entered": "no"}, "wrong_type", "agreement_entered"),
+        ("agreement_limits", {**LIMITS, "job_type": "forever"}, "unknown_value", "job_type"),
+        ("earliest_decision", {"period_start": "2026-05-01"}, "missing", "sequence_number"),
+        ("shorten_agreement", {**LIMITS, "new_end": "2026-08-31"}, "not_shorter", "new_end"),
+        ("shorten_agreement", {**LIMITS, "new_end": "2026-04-30"}, "start_after_end", "new_end"),
+        (
+            "extend_agreement",
+            {**LIMITS, "new_end": "2026-08-31", "last_period_state": "approved"},
+            "not_longer",
+            "new_end",
+        ),
+        ("extend_agreement", {**LIMITS, "new_end": "2026-09-30"}, "missing", "last_period_state"),
+        (
+            "subsidy_rate",
+            {
+                "measure": "four_year",
+                "start": "2027-01-01",
+                "end": "2031-01-31",
+                "period_start": "2031-01-01",
+                "period_end": "2031-01-31",
+            },
+            "too_long",
+            "period_end",
+        ),
+    ],
+)
+def test_wrong_field(op, fields, code, field):
+    assert told(ask(op, **fields)) == (code, field)
+
+
+def test_decimals_are_read_as_written():
+    # As a binary float 1.005 lies below the half, and the half krone of pension would be lost.
+    line = (
+        '{"id": 1, "op": "monthly_cost", "input": {"monthly_wage_nok": 50000, "holiday_pay_percent": 1.005}}'
+    )
+    assert json.loads(command.answer(line.encode()))["result"]["holiday_pay_nok"] == 503
+
+
+def run(data: bytes) -> list[dict]:
+    sink = io.BytesIO()
+    assert command.run(io.BytesIO(data), sink) == 0
+    return [json.loads(line) for line in sink.getvalue().splitlines()]
+
+
+def test_bad_lines_do_not_stop_the_others():
+    lines = [ask("monthly_cost", **WAGE), b"hei", b"", ask("period_amount", **PERIOD)]
+    answers = run(b"\n".join(lines))
+    assert [("result" in answer) for answer in answers] == [True, False, False, True]
+    assert answers[0]["result"]["total_cost_nok"] == 39104
+    assert answers[0]["result"]["subsidy_per_month_nok"] == 23462
+
+
+def test_windows_line_ends_and_no_last_line_end():
+    line = ask("monthly_cost", **WAGE)
+    assert run(line + b"\r\n" + line) == run(line + b"\n" + line + b"\n")
+    assert run(b"") == []
+
+
+def test_too_long_a_line_is_told_once_and_not_kept():
+    line = ask("monthly_cost", **WAGE)
+    answers = run(
+        b"x" * (3 * command.LONGEST_LINE) + b"\n" + line + b"\n" + b"y" * (2 * command.LONGEST_LINE)
+    )
+    assert [answer.get("error", {}).get("code") for answer in answers] == [
+        "line_too_long",
+        None,
+        "line_too_long",
+    ]
+
+
+def test_pieces_give_every_byte_back(monkeypatch):
+    data = b"".join(b"line %d\n" % number for number in range(500)) + b"last"
+    for size in (1, 7, 64, 4096):
+        monkeypatch.setattr(command, "READ_BYTES", size)
+        found = list(command.pieces(io.BytesIO(data)))
+        assert b"".join(found) == data
+        assert all(piece.endswith(b"\n") for piece in found[:-1])
+
+
+COMMAND = [sys.executable, "-m", "toolbox.console", "evaluate"]
+
+
+def test_order_is_kept_over_several_processes():
+    wanted = 20_000
+    lines = b"".join(
+        json.dumps(
+            {"id": number, "op": "monthly_cost", "input": {**WAGE, "monthly_wage_nok": number}}
+        ).encode()
+        + b"\n"
+        for number in range(wanted)
+    )
+    assert len(lines) > 2 * command.ALONE_BYTES
+    done = subprocess.run(COMMAND, input=lines, capture_output=True, check=True)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == list(range(wanted))
+    assert answers[-1] == json.loads(command.answer(lines.splitlines()[-1]))
+
+
+def test_whoever_waits_for_an_answer_gets_it():
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        watch = threading.Timer(20, process.kill)
+        watch.start()
+        for _ in range(3):
+            process.stdin.write(ask("monthly_cost", **WAGE) + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["result"]["total_cost_nok"] == 39104
+        process.stdin.close()
+        assert process.wait() == 0
+        watch.cancel()
+
+
+def test_reader_may_stop_listening():
+    reading, writing = os.pipe()
+    lines = (ask("monthly_cost", **WAGE) + b"\n") * 2_000
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=writing, stderr=subprocess.PIPE) as process:
+        os.close(writing)
+        os.close(reading)
+        _, errors = process.communicate(lines)
+    assert errors == b""
+
+
+def test_stands_apart_from_the_site():
+    code = (
+        "import io, sys; sys.argv = ['toolbox', 'evaluate'];"
+        "from toolbox.console import main; main();"
+        "loaded = {name.split('.')[0] for name in sys.modules};"
+        "assert not loaded & {'django', 'requests', 'numpy', 'config'}, loaded;"
+        "rooms = {name for name in sys.modules if name.startswith('toolbox.')};"
+        "assert rooms <= {'toolbox.console', 'toolbox.evaluate'}, rooms"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], input=ask("monthly_cost", **WAGE), check=True, stdout=subprocess.PIPE
+    )
