@@ -1,0 +1,107 @@
+"""The real parts that tests lean on: database, served site, browser. Nothing here is pretended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.real_database import temporary_folder
+from tests.served_site import Site, new_database, served
+from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
+
+type_of_visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as in the running site: a database in memory knows no write-ahead log."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(temporary_folder() / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _no_page_kept_from_another_test() -> None:
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def site(worker_id: str) -> Iterator[Site]:
+    """The real site, once a worker: granian, migrated, content loaded, texts compiled, on 24 November 2026."""
+    from toolbox.ui.texts import compile_all
+
+    compile_all()
+    folder = temporary_folder()
+    with served(new_database(f"site_{worker_id}", folder), folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[type_of_visit]:
+    """Open a page as somebody new: `visit("/regn-ut/", width=1280, language="nn", javascript=False)`.
+
+    Each visit is a browser of its own, without cookies. Afterwards the test fails on any error in the console,
+    broken content policy or request to another host. `expects` names answers of 400 and above that are meant.
+    """
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_page(
+        path: str = "/",
+        *,
+        width: int = 360,
+        scheme: str = "light",
+        language: str = "nb",
+        javascript: bool = True,
+        expects: tuple[int, ...] = (),
+        on: Site = site,
+        **options: object,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=on.url,
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(10_000)
+        opened.append((context, Watch(context, on.url, expects)))
+        page = context.new_page()
+        page.goto(in_language(path, language))
+        return page
+
+    yield open_page
+    problems = []
+    for context, watch in opened:
+        context.close()
+        problems += watch.problems
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def page(visit: type_of_visit) -> Page:
+    """The front page in bokmål on a phone."""
+    return visit("/")
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    return tmp_path

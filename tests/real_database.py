@@ -1,0 +1,146 @@
+"""Which database the tests run on, decided before Django reads its settings. Loaded with `-p` in pyproject.toml.
+
+SQLite in a file of its own, or, with TEST_DATABASE=postgresql, a private PostgreSQL server that lives as long
+as the run: own data, own port, reached on this machine only. Never the database of the work tree.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+#: The day the tests live in: rates of 2026 are known, a start in February 2027 rests on assumptions.
+TODAY = "2026-11-24"
+
+_folder: Path | None = None
+_ours: Path | None = None
+_server: PrivatePostgresql | None = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    global _folder, _ours, _server
+    if "TEST_FOLDER" not in os.environ:
+        _ours = Path(tempfile.mkdtemp(prefix="toolbox-test-"))
+        os.environ["TEST_FOLDER"] = str(_ours)
+    # Workers inherit the folder, and the run that made it takes it away.
+    _folder = Path(tempfile.mkdtemp(dir=os.environ["TEST_FOLDER"]))
+    wanted = os.environ.get("TEST_DATABASE", "sqlite")
+    if wanted == "postgresql":
+        # Workers inherit the address; one server carries them all, each with a database of its own.
+        if "TEST_POSTGRESQL" not in os.environ:
+            _server = PrivatePostgresql()
+            os.environ["TEST_POSTGRESQL"] = _server.url
+        os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRESQL"]
+    elif wanted == "sqlite":
+        os.environ["DATABASE_URL"] = f"sqlite:///{_folder / 'unit.sqlite3'}"
+    else:
+        raise pytest.UsageError(f"TEST_DATABASE is {wanted!r}. Set it to sqlite or postgresql.")
+    # What a developer has in .env must not decide what a test sees.
+    os.environ |= {"TOOLBOX_TODAY": TODAY, "DEMONSTRATION": "true", "DEBUG": "false"}
+    # Playwright runs its own event loop in this thread, and Django would refuse every query after that.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_unconfigure() -> None:
+    if _server:
+        _server.stop()
+        os.environ.pop("TEST_POSTGRESQL", None)
+    if _ours:
+        shutil.rmtree(_ours, ignore_errors=True)
+        os.environ.pop("TEST_FOLDER", None)
+
+
+def temporary_folder() -> Path:
+    """A folder that is gone when the run is over."""
+    assert _folder
+    return _folder
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+class PrivatePostgresql:
+    """A PostgreSQL server of our own, without durability: what it holds is worth nothing afterwards."""
+
+    def __init__(self) -> None:
+        self._programs = _programs()
+        self._folder = Path(tempfile.mkdtemp(prefix="toolbox-test-postgresql-"))
+        self._as_owner: list[str] = []
+        if os.geteuid() == 0:  # the server refuses to run as root
+            try:
+                owner = pwd.getpwnam("postgres")
+            except KeyError:
+                raise pytest.UsageError(
+                    "PostgreSQL cannot run as root and there is no user postgres. Install Debian's package postgresql."
+                ) from None
+            os.chown(self._folder, owner.pw_uid, owner.pw_gid)
+            self._as_owner = ["runuser", "-u", "postgres", "--"]
+        data, port = self._folder / "data", free_port()
+        self._run(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+        options = (
+            f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
+        )
+        self._run("pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", options, "start")
+        self._data = data
+        self.url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: object) -> None:
+        # To a file, not a pipe: the server would inherit the pipe and hold it open for ever.
+        with (self._folder / f"{program}.out").open("wb") as out:
+            done = subprocess.run(
+                [*self._as_owner, str(self._programs / program), *map(str, arguments)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                check=False,
+            )
+        if done.returncode:
+            said = "\n".join(
+                path.read_text(errors="replace")
+                for path in (self._folder / f"{program}.out", self._folder / "log")
+                if path.exists()
+            )
+            raise pytest.UsageError(f"{program} failed with {done.returncode}:\n{said}")
+
+
+def _programs() -> Path:
+    """Where initdb and pg_ctl are. Debian keeps them out of PATH; the newest version wins."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    in_path = shutil.which("initdb")
+    if in_path:
+        return Path(in_path).resolve().parent
+    raise pytest.UsageError(
+        "TEST_DATABASE=postgresql needs PostgreSQL's own programs, and initdb was not found in "
+        "/usr/lib/postgresql/*/bin or in PATH. On Debian: apt-get install --no-install-recommends postgresql"
+    )

@@ -1,0 +1,138 @@
+"""The whole site as its visitors meet it: `toolbox serve` in a process of its own, on a database of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.real_database import TODAY, free_port
+
+PROJECT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site. `url` has no slash at its end."""
+
+    url: str
+    database_url: str
+    log: Path
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What its database holds, read past the site itself."""
+        if self.database_url.startswith("sqlite:"):
+            connection: Any = sqlite3.connect(self.database_url.removeprefix("sqlite:///"))
+        else:
+            connection = psycopg.connect(self.database_url)
+        try:
+            return list(connection.execute(query).fetchall())
+        finally:
+            connection.close()
+
+    def everything_stored(self) -> str:
+        """Every row of every table as one text, to look for what must not be there."""
+        if self.database_url.startswith("sqlite:"):
+            tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        else:
+            tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return "\n".join(
+            f"{table} {row}" for (table,) in tables for row in self.rows(f'SELECT * FROM "{table}"')
+        )
+
+    def fetch(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """(status, headers with lower-case names, body) of a GET without cookies."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+        except urllib.error.HTTPError as answer:
+            return answer.code, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+
+
+def new_database(name: str, folder: Path) -> str:
+    """A database with all tables and content, beside the tests' own. Returns its address."""
+    shared = os.environ.get("TEST_POSTGRESQL")
+    if shared:
+        with psycopg.connect(shared, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        url = shared.rpartition("/")[0] + f"/{name}"
+    else:
+        url = f"sqlite:///{folder / name}.sqlite3"
+    code = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "from toolbox.console import main\n"
+        "call_command('migrate', verbosity=0); main(['load-content'])"
+    )
+    _run([sys.executable, "-c", code], _environment(url, TODAY))
+    return url
+
+
+@contextmanager
+def served(database_url: str, folder: Path, *, today: str = TODAY) -> Iterator[Site]:
+    """The site on a free port, its clock held on `today`, until the block is left."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    log = folder / f"site-{port}.log"
+    environment = _environment(database_url, today) | {"PORT": str(port), "SITE_URL": url}
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "toolbox.console", "serve"],
+            env=environment,
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait(url, server, log)
+        yield Site(url, database_url, log)
+    finally:
+        # The whole session: granian's workers must not outlive their parent.
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait(timeout=10)
+
+
+def _environment(database_url: str, today: str) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": database_url,
+        "TOOLBOX_TODAY": today,
+    }
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"The site did not become ready on {url}:\n{log.read_text(errors='replace')}")
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"Setting up the site's database failed:\n{done.stdout}{done.stderr}")
