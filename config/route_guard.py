@@ -35,7 +35,9 @@ class RouteGuard:
         route = ROUTES.get(request.resolver_match.view_name)
         if route is None:
             raise Http404("This address is not declared in config/route_roles.py")
-        allowed = {*route.methods, "HEAD", "OPTIONS"} if "GET" in route.methods else {*route.methods, "OPTIONS"}
+        allowed = (
+            {*route.methods, "HEAD", "OPTIONS"} if "GET" in route.methods else {*route.methods, "OPTIONS"}
+        )
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
         return self._kept(request, route)

@@ -1,7 +1,7 @@
 """Every setting, read from the environment. `.env.example` says what each variable is for.
 
-The defaults let a fresh clone start as a demonstration. In production DEMONSTRATION is off, and then SECRET_KEY,
-ALLOWED_HOSTS and SITE_URL must be set, and TOOLBOX_TODAY must not.
+The defaults let a fresh clone start as a demonstration. In production DEMONSTRATION is off, and then
+SECRET_KEY, ALLOWED_HOSTS and SITE_URL must be set, and TOOLBOX_TODAY must not.
 """
 
 from pathlib import Path
@@ -75,7 +75,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "toolbox.ui.frame.frame"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "toolbox.ui.frame.frame"]
+        },
     }
 ]
 
@@ -151,4 +153,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A form with something to correct is an answer, not an event.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -138,7 +138,9 @@ def estimate(
     found = []
     for group, chosen in _ways(measure, start, rates):
         last = longest_end(measure, group, start, rates)
-        steps = support_steps(measure, group, start, min(end or last, last), cost.total, rates, chosen_percent=chosen)
+        steps = support_steps(
+            measure, group, start, min(end or last, last), cost.total, rates, chosen_percent=chosen
+        )
         periods = tuple(_period(step, cost.total, contribution) for step in steps)
         if periods:
             found.append(Alternative(periods[0].percent, periods))
@@ -146,8 +148,10 @@ def estimate(
     return Estimate(measure, start, cost, tuple(told or found), contribution)
 
 
-def _ways(measure: str, start: date, rates: RateBook) -> tuple[tuple[EffortGroup | None, Decimal | None], ...]:
-    """The ways one measure can be given: effort group, and the percentage NAV chooses where it chooses one."""
+def _ways(
+    measure: str, start: date, rates: RateBook
+) -> tuple[tuple[EffortGroup | None, Decimal | None], ...]:
+    """How one measure can be given: effort group, and the percentage where NAV chooses one."""
     if measure == TEMPORARY:
         return ((EffortGroup.GUIDANCE, None), (EffortGroup.REDUCED_CAPACITY, None))
     if measure == PERMANENT:

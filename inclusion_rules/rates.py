@@ -65,7 +65,9 @@ class NoRate(LookupError):
     def __init__(self, key: str, on: date) -> None:
         self.key = key
         self.on = on
-        super().__init__(f"no rate {key} on {on.isoformat()}: add it to the rate file, or ask for an earlier date")
+        super().__init__(
+            f"no rate {key} on {on.isoformat()}: add it to the rate file, or ask for an earlier date"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +190,11 @@ class RateBook:
         return iter(self._tables.values())
 
     def table(self, key: str) -> RateTable:
-        """The whole series of `key`. KeyError means a misspelt key, which is our fault, never the reader's."""
+        """The whole series of `key`. KeyError: the key is misspelt, which is our fault."""
         return self._tables[key]
 
     def rate(self, key: str, on: date) -> Rate:
-        """The rate `key` on the day `on`, with law, source and whether it is an assumption. NoRate if none."""
+        """The rate `key` on the day `on`, with law, source and whether it is assumed. NoRate if none."""
         return self._tables[key].on(on)
 
     def value(self, key: str, on: date) -> Decimal:
@@ -221,7 +223,7 @@ class RateBook:
 
 
 def load_rates(root: Path = HERE) -> RateBook:
-    """Read every rate file below `root` into a RateBook. RateFileError names the file and key that is wrong."""
+    """Read every rate file below `root` into a RateBook. RateFileError names the file and key."""
     tables: dict[str, RateTable] = {}
     digest = hashlib.sha256()
     shared = sorted((root / "shared_rates").glob("*.yaml"))
@@ -256,7 +258,9 @@ def _table(key: str, fields: dict[str, Any], path: Path) -> RateTable:
 
     unit = need("unit")
     if unit not in UNITS:
-        raise RateFileError(f"{path.parent.name}/{path.name}: {key} has unit {unit!r}; use one of {sorted(UNITS)}")
+        raise RateFileError(
+            f"{path.parent.name}/{path.name}: {key} has unit {unit!r}; use one of {sorted(UNITS)}"
+        )
     names = need("name")
     if set(names) != set(LANGUAGES):
         raise RateFileError(f"{path.parent.name}/{path.name}: {key} needs a name in nb, nn and en")
@@ -264,8 +268,8 @@ def _table(key: str, fields: dict[str, Any], path: Path) -> RateTable:
     need("checked_by")
     known_to = need("known_to")
     entries = []
-    for valid_from, item in sorted(need("values").items()):
-        item = item if isinstance(item, dict) else {"value": item}
+    for valid_from, written in sorted(need("values").items()):
+        item = written if isinstance(written, dict) else {"value": written}
         entries.append(
             _Entry(
                 valid_from=valid_from,

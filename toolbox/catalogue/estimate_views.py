@@ -85,7 +85,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
     book = current_book()
     form = PositionForm.filled(request.GET, today=today(), rates=book)
     if not form.is_valid():
-        return render(request, "catalogue/calculator.html", {"form": form}, status=422)
+        return render(request, "catalogue/calculator.html", {"form": form})
     answers = form.answers()
     context = {
         "answers": answers,
@@ -120,13 +120,18 @@ def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -
 def _figures(found: Estimate) -> tuple[Figure, ...]:
     unit = _("kr i måneden")
     without = Figure(_("Uten støtte"), found.cost.total, unit)
-    return (without, *(Figure(_if_nav_gives(way.percent), way.first.you_pay, unit) for way in found.alternatives))
+    return (
+        without,
+        *(Figure(_if_nav_gives(way.percent), way.first.you_pay, unit) for way in found.alternatives),
+    )
 
 
 def _months(found: Estimate) -> tuple[MonthGroup, ...]:
     note = assumption(found.contribution) if found.contribution else ""
     total = found.cost.total
-    without = MonthRow(_("Uten støtte"), None, None, 0, total, 100, note if found.assumes(found.start) else "")
+    without = MonthRow(
+        _("Uten støtte"), None, None, 0, total, 100, note if found.assumes(found.start) else ""
+    )
     groups = [MonthGroup("", (without,))]
     for way in found.alternatives:
         rows = [
@@ -155,7 +160,9 @@ def _after_note(found: Estimate, after: date, note: str) -> str:
     if known is None or after <= known:
         return ""
     if after.year > known.year + 1:
-        return _("Vi har ikke satser for %(year)s ennå. Beløpet viser kostnaden med satsene for %(known)s.") % {
+        return _(
+            "Vi har ikke satser for %(year)s ennå. Beløpet viser kostnaden med satsene for %(known)s."
+        ) % {
             "year": after.year,
             "known": known.year,
         }

@@ -18,7 +18,7 @@ from toolbox.ui.figures import day, kroner, number, percent
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure and everything behind it. `amount` is whole NOK a month; texts are in the reader's language."""
+    """One figure and everything behind it. `amount` is whole NOK a month; texts are in the reader's words."""
 
     label: str
     amount: int
@@ -41,13 +41,16 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
     contribution = rates.rate(answers.contribution_key, on)
     parts = f"{_exact(cost.wage)} + {_exact(cost.holiday_pay)}"
     with_pension = f"{parts} + {_exact(cost.pension)}"
+    of_all = percent(position.contribution_percent)
     exact_total = cost.wage + cost.holiday_pay + cost.pension + cost.contribution
     return (
         Row(
             label=_("Lønn"),
             amount=half_up(cost.wage),
             formula=_wage_formula(answers, hours, cost.wage),
-            where_from=_("Lønnen og stillingsprosenten i skjemaet. Full stilling er regnet som %(hours)s timer i måneden.")
+            where_from=_(
+                "Lønnen og stillingsprosenten i skjemaet. Full stilling er %(hours)s timer i måneden."
+            )
             % {"hours": number(hours.value)},
             law=_("Arbeidsavtalen mellom dere og den ansatte"),
             valid=_("Så lenge avtalen gjelder"),
@@ -57,8 +60,10 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
         Row(
             label=_("Feriepenger"),
             amount=half_up(cost.holiday_pay),
-            formula=f"{_exact(cost.wage)} × {_rate(position.holiday_percent)} = {_exact(cost.holiday_pay)}",
-            where_from=_("Satsen dere valgte i skjemaet. Den høyere satsen gjelder med fem uker ferie etter tariffavtale."),
+            formula=f"{_exact(cost.wage)} × {percent(position.holiday_percent)} = {_exact(cost.holiday_pay)}",
+            where_from=_(
+                "Satsen i skjemaet. Den høyere satsen gjelder med fem uker ferie etter tariffavtale."
+            ),
             law=holiday.law,
             valid=_valid(holiday),
             checked=holiday.checked,
@@ -68,8 +73,10 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
         Row(
             label=_("Tjenestepensjon"),
             amount=half_up(cost.pension),
-            formula=f"({parts}) × {_rate(position.pension_percent)} = {_exact(cost.pension)}",
-            where_from=_("Prosenten i skjemaet. Det laveste loven tillater, er fylt inn. Dere kan ha avtalt mer."),
+            formula=f"({parts}) × {percent(position.pension_percent)} = {_exact(cost.pension)}",
+            where_from=_(
+                "Prosenten i skjemaet. Det laveste loven tillater, er fylt inn. Dere kan ha avtalt mer."
+            ),
             law=pension.law,
             valid=_valid(pension),
             checked=pension.checked,
@@ -79,7 +86,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
         Row(
             label=_("Arbeidsgiveravgift"),
             amount=half_up(cost.contribution),
-            formula=f"({with_pension}) × {_rate(position.contribution_percent)} = {_exact(cost.contribution)}",
+            formula=f"({with_pension}) × {of_all} = {_exact(cost.contribution)}",
             where_from=_(
                 "Sonen til kommunen. I Østfold er sonen utledet av eldre lister. "
                 "Navs løsning regner avgift også av pensjonen. Forskriften nevner bare lønn og feriepenger."
@@ -115,10 +122,12 @@ def _support_row(total: int, period: SupportPeriod) -> Row:
         label=_("Støtte hvis Nav gir %(percent)s") % {"percent": percent(period.percent)},
         amount=period.support,
         formula=(
-            f"{kroner(total)} × {_rate(period.percent)} = "
+            f"{kroner(total)} × {percent(period.percent)} = "
             f"{_exact(Decimal(total) * period.percent / 100)}, {_('avrundet')}"
         ),
-        where_from=_("Summen uten støtte, ganger prosenten. Nav avgjør om dere får støtte, og hvilken prosent."),
+        where_from=_(
+            "Summen uten støtte, ganger prosenten. Nav avgjør om dere får støtte, og hvilken prosent."
+        ),
         law=rate.law,
         valid=_valid(rate),
         checked=rate.checked,
@@ -131,10 +140,8 @@ def _wage_formula(answers: Answers, hours: Rate, wage: Decimal) -> str:
     position = answers.position
     if not position.per_hour:
         return f"{kroner(wage, 2)} {_('i måneden')}"
-    return (
-        f"{kroner(position.wage, 2)} × {number(hours.value)} {_('timer')} × {_rate(position.position_percent)} "
-        f"= {_exact(wage)}"
-    )
+    worked = f"{number(hours.value)} {_('timer')} × {percent(position.position_percent)}"
+    return f"{kroner(position.wage, 2)} × {worked} = {_exact(wage)}"
 
 
 def _matching(keys: Iterable[str], value: Decimal, on: date, rates: RateBook) -> Rate:
@@ -144,10 +151,6 @@ def _matching(keys: Iterable[str], value: Decimal, on: date, rates: RateBook) ->
 
 def _exact(value: Decimal) -> str:
     return number(value, 2)
-
-
-def _rate(value: Decimal) -> str:
-    return percent(value)
 
 
 def _valid(rate: Rate, on: date | None = None) -> str:

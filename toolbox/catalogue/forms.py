@@ -6,20 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from inclusion_rules.contribution_zone import ZONES, contribution_rate_key, zone_of
 from inclusion_rules.estimate import SUBSIDIES, TEMPORARY, Position
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_months
-from inclusion_rules.rates import NoRate, RateBook
-from toolbox.places.municipalities import OSTFOLD, all_municipalities, in_county
+from inclusion_rules.rates import NoRate, Rate, RateBook
+from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county
 from toolbox.ui.figures import number, percent
-from toolbox.ui.forms import DateField, Form, NumberField, Radios, Select
+from toolbox.ui.forms import DateField, Form, NumberField, OptionList, Radios, Select, option_list
 
 HOLIDAY_RATES = (
     "shared.holiday_pay_agreement",
@@ -33,19 +35,58 @@ HIGHEST_WAGE = Decimal(1_000_000)
 
 
 def usual_start(today: date) -> date:
-    """The first day of the month that is at least two months off: there is time to make an agreement with Nav."""
+    """The first of a month at least two months off: there is time to make an agreement with Nav."""
     return add_months((add_months(today, 2)).replace(day=1), 1)
 
 
-def municipality_choices() -> list[tuple[str, Any]]:
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _municipality_options(language: str) -> str:
     """Østfold first, because the toolbox was made there; then the rest of the country."""
     ostfold = in_county(OSTFOLD)
     rest = [m for m in all_municipalities() if m.county_number != OSTFOLD]
-    return [
-        ("", _("Velg kommune")),
-        ("Østfold", [(m.number, m.short_name) for m in ostfold]),
-        (_("Resten av landet"), [(m.number, m.name) for m in rest]),
-    ]
+    return option_list(
+        [
+            ("", _("Velg kommune")),
+            ("Østfold", [(m.number, m.short_name) for m in ostfold]),
+            (_("Resten av landet"), [(m.number, m.name) for m in rest]),
+        ],
+        chosen="",
+    )
+
+
+class MunicipalityList(OptionList):
+    """The list of municipalities: written once a language, with the chosen one marked."""
+
+    def options(self, chosen: str) -> SafeString:
+        options = _municipality_options(get_language() or "nb")
+        if by_number(chosen) is None:
+            return mark_safe(options)
+        return mark_safe(options.replace(f'value="{chosen}"', f'value="{chosen}" selected', 1))
+
+
+class MunicipalityField(Select):
+    """The municipality the workplace lies in. Old numbers of Østfold lead to today's."""
+
+    widget = MunicipalityList
+
+    def accepts(self, value: str) -> bool:
+        return by_number(value) is not None
+
+    def clean(self, value: Any) -> str:
+        found = by_number(super().clean(value))
+        return found.number if found else ""
+
+    def words(self, value: str) -> str:
+        found = by_number(value)
+        return found.short_name if found else value
+
+
+def _holiday_choice(rate: Rate, language: str) -> tuple[str, str]:
+    return f"{rate.value:f}", f"{percent(rate.value)} – {rate.name[language]}"
+
+
+def _zone_choice(zone: str, contribution: Decimal) -> tuple[str, str]:
+    return zone, _("Sone %(zone)s: %(percent)s") % {"zone": zone, "percent": percent(contribution)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +103,10 @@ class Answers:
 class PositionForm(Form):
     """Bound to the query string, with what is usual filled in for whatever is not there."""
 
-    kommune = Select(
+    kommune = MunicipalityField(
         label=gettext_lazy("Hvilken kommune ligger arbeidsplassen i?"),
         help_text=gettext_lazy("Kommunen avgjør satsen for arbeidsgiveravgift, og hvem du ringer."),
         missing=gettext_lazy("Velg hvilken kommune arbeidsplassen ligger i."),
-        choices=municipality_choices,
     )
     lonn = NumberField(
         name=gettext_lazy("Lønn"),
@@ -103,20 +143,20 @@ class PositionForm(Form):
     slutt = DateField(
         name=gettext_lazy("Sluttdato"),
         label=gettext_lazy("Når slutter stillingen? (Valgfritt)"),
-        help_text=gettext_lazy("La feltet stå tomt for fast stilling. Da regner vi så lenge støtten kan vare."),
+        help_text=gettext_lazy(
+            "La feltet stå tomt for fast stilling. Da regner vi så lenge støtten kan vare."
+        ),
         missing="",
         required=False,
     )
     tiltak = Radios(
         label=gettext_lazy("Hvilken støtte vil du se på?"),
         missing=gettext_lazy("Velg hvilken støtte du vil se på."),
-        choices=[(key, key) for key in SUBSIDIES],
     )
     feriepenger = Select(
         label=gettext_lazy("Hvor mye betaler dere i feriepenger?"),
         help_text=gettext_lazy("Tariffavtale gir oftest fem uker ferie og den høyere satsen."),
         missing=gettext_lazy("Velg en av satsene for feriepenger."),
-        choices=[],
     )
     pensjon = NumberField(
         name=gettext_lazy("Pensjon"),
@@ -132,26 +172,24 @@ class PositionForm(Form):
         help_text=gettext_lazy("Vi kjenner sonen for kommunene i Østfold og noen til. Ellers velger du her."),
         missing=gettext_lazy("Velg en av sonene for arbeidsgiveravgift."),
         required=False,
-        choices=[],
     )
 
     def __init__(self, data: Mapping[str, str], *, today: date, rates: RateBook) -> None:
         self.today, self.rates = today, rates
         super().__init__(data)
-        on = today
         language = get_language() or "nb"
-        self.fields["tiltak"].choices = [(key, all_measures()[key].name[language]) for key in SUBSIDIES]  # type: ignore[attr-defined]
-        self.fields["feriepenger"].choices = [  # type: ignore[attr-defined]
-            (str(rates.value(key, on).normalize()), f"{percent(rates.value(key, on))} – {rates.rate(key, on).name[language]}")
-            for key in HOLIDAY_RATES
+        self.offer("tiltak").choices = [(key, all_measures()[key].name[language]) for key in SUBSIDIES]
+        self.offer("feriepenger").choices = [
+            _holiday_choice(rates.rate(key, today), language) for key in HOLIDAY_RATES
         ]
-        self.fields["avgift"].choices = [("", _("Følg kommunen"))] + [  # type: ignore[attr-defined]
-            (zone, _("Sone %(zone)s: %(percent)s") % {"zone": zone, "percent": percent(self._contribution(zone))})
-            for zone in ZONES
+        zones = [(zone, rates.value(contribution_rate_key(zone), today)) for zone in ZONES]
+        self.offer("avgift").choices = [
+            ("", _("Følg kommunen")),
+            *(
+                (zone, _("Sone %(zone)s: %(percent)s") % {"zone": zone, "percent": percent(p)})
+                for zone, p in zones
+            ),
         ]
-
-    def _contribution(self, zone: str) -> Decimal:
-        return self.rates.value(contribution_rate_key(zone), self.today)
 
     @classmethod
     def usual(cls, today: date, rates: RateBook) -> dict[str, str]:
@@ -162,7 +200,7 @@ class PositionForm(Form):
             "andel": "100",
             "start": usual_start(today).isoformat(),
             "tiltak": TEMPORARY,
-            "feriepenger": str(rates.value("shared.holiday_pay_agreement", today).normalize()),
+            "feriepenger": f"{rates.value('shared.holiday_pay_agreement', today):f}",
             "pensjon": number(rates.value("shared.pension_minimum", today)),
         }
 
@@ -194,14 +232,17 @@ class PositionForm(Form):
         except NoRate:
             self.add_error(
                 "start",
-                _("Vi har ikke satser for %(year)s ennå: arbeidsgiveravgiften mangler. Velg en tidligere dato for å se et overslag.")
+                _(
+                    "Vi har ikke satser for %(year)s ennå: arbeidsgiveravgiften mangler. "
+                    "Velg en tidligere dato for å se et overslag."
+                )
                 % {"year": start.year},
             )
 
     def answers(self) -> Answers:
         """Only after is_valid()."""
         given = self.cleaned_data
-        key = contribution_rate_key(given["avgift"] or zone_of(given["kommune"]))
+        key = contribution_rate_key(given["avgift"] or zone_of(given["kommune"]) or "")
         return Answers(
             measure=given["tiltak"],
             position=Position(
@@ -216,5 +257,3 @@ class PositionForm(Form):
             end=given["slutt"],
             contribution_key=key,
         )
-
-

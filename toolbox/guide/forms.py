@@ -10,9 +10,10 @@ from django.utils.translation import get_language, gettext_lazy
 from inclusion_rules.estimate import TEMPORARY
 from inclusion_rules.rates import RateBook
 from inclusion_rules.situation import Known
-from toolbox.catalogue.forms import municipality_choices
+from toolbox.catalogue.forms import MunicipalityField
 from toolbox.places.work import kinds_of_work
-from toolbox.ui.forms import Form, NumberField, Radios, Select
+from toolbox.ui.figures import percent
+from toolbox.ui.forms import Form, NumberField, Radios
 
 YES_NO_UNKNOWN = [
     ("ja", gettext_lazy("Ja")),
@@ -22,25 +23,18 @@ YES_NO_UNKNOWN = [
 KNOWN = {"ja": Known.YES, "nei": Known.NO, "vet-ikke": Known.UNKNOWN, "": Known.UNKNOWN}
 
 
-def _work_choices() -> list[tuple[str, str]]:
-    language = get_language() or "nb"
-    return [(work.key, work.name[language]) for work in kinds_of_work()]
-
-
 class NeedForm(Form):
     """Three answers, and something useful comes back."""
 
-    kommune = Select(
+    kommune = MunicipalityField(
         label=gettext_lazy("Hvilken kommune ligger arbeidsplassen i?"),
         help_text=gettext_lazy("Den avgjør hvilket Nav-kontor du ringer, og satsen for arbeidsgiveravgift."),
         missing=gettext_lazy("Velg hvilken kommune arbeidsplassen ligger i."),
-        choices=municipality_choices,
     )
     arbeid = Radios(
         label=gettext_lazy("Hva slags arbeid er det?"),
         help_text=gettext_lazy("Velg det som ligner mest."),
         missing=gettext_lazy("Velg hva slags arbeid det er."),
-        choices=_work_choices,
     )
     andel = NumberField(
         name=gettext_lazy("Stillingsprosent"),
@@ -51,6 +45,11 @@ class NeedForm(Form):
         high=100,
         example="60",
     )
+
+    def __init__(self, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        language = get_language() or "nb"
+        self.offer("arbeid").choices = [(work.key, work.name[language]) for work in kinds_of_work()]
 
 
 class CompanyForm(Form):
@@ -82,7 +81,9 @@ class CompanyForm(Form):
     )
     tilpasning = Radios(
         label=gettext_lazy("Får dere utgifter til å tilpasse arbeidsplassen?"),
-        help_text=gettext_lazy("For eksempel utstyr, programvare eller opplæring. Utgiftene må kunne dokumenteres."),
+        help_text=gettext_lazy(
+            "For eksempel utstyr, programvare eller opplæring. Utgiftene må kunne dokumenteres."
+        ),
         required=False,
         choices=YES_NO_UNKNOWN,
     )
@@ -93,7 +94,7 @@ class CompanyForm(Form):
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__(data)
 
-    def facts(self) -> dict[str, Known]:
+    def facts(self) -> dict[str, Any]:
         """What was answered, as facts of Situation. An answer that is none of ours counts as not known."""
         return {fact: KNOWN.get(self.data.get(name, ""), Known.UNKNOWN) for name, fact in self.FACTS.items()}
 
@@ -110,15 +111,12 @@ class PersonForm(Form):
         label=gettext_lazy("Hvilken prosent har Nav nevnt?"),
         help_text=gettext_lazy("Du skal ikke spørre personen. Vet du ikke, viser vi begge."),
         required=False,
-        choices=[],
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, rates: RateBook, on: Any) -> None:
         super().__init__(data)
-        from toolbox.ui.figures import percent
-
         start = [rates.value(f"{TEMPORARY}.percent_{name}_start", on) for name in ("guidance", "adapted")]
-        self.fields["prosent"].choices = [  # type: ignore[attr-defined]
-            *((str(value.normalize()), percent(value)) for value in start),
+        self.offer("prosent").choices = [
+            *((f"{value:f}", percent(value)) for value in start),
             ("vet-ikke", gettext_lazy("Vet ikke")),
         ]

@@ -8,7 +8,7 @@ from django.db import models
 class SavedResult(models.Model):
     """One saved need. Nothing here is about a person.
 
-    Both addresses are random tokens of 256 bits, stored as SHA-256: whoever reads the database can open neither.
+    Both addresses are tokens of 192 bits, stored as SHA-256: whoever reads the database can open neither.
     `query` is the need as a query string; `rate_revision` is the rate book it was first answered with.
     """
 

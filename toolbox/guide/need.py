@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from inclusion_rules.offers import Offer, offers
 from inclusion_rules.rates import RateBook
 from inclusion_rules.situation import Situation
+from inclusion_rules.verdict import State
 from toolbox.catalogue.estimate_views import Shown, show
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.directory.queries import Contact, primary_contact
@@ -45,7 +46,9 @@ class Need:
 
     def say(self) -> str:
         """What the employer can say on the phone."""
-        return _("Si at du har en stilling på %(share)s%(work)s, og at du vurderer å ta inn noen gjennom Nav.") % {
+        return _(
+            "Si at du har en stilling på %(share)s%(work)s, og at du vurderer å ta inn noen gjennom Nav."
+        ) % {
             "share": percent(self.share),
             "work": self.work.after_position(get_language() or "nb"),
         }
@@ -101,21 +104,21 @@ def read_need(need: NeedForm, position: PositionForm, company: CompanyForm, toda
     municipality = by_number(need.cleaned_data["kommune"])
     work = work_by_key(need.cleaned_data["arbeid"])
     assert municipality and work, "the form has checked both"
+    asked = Situation(
+        on=today,
+        municipality=municipality.number,
+        work=work.key,
+        position_percent=need.cleaned_data["andel"],
+        monthly_wage=answers.position.monthly_wage(answers.start, position.rates),
+        start=answers.start,
+        end=answers.end,
+    )
     return Need(
         municipality=municipality,
         work=work,
         share=need.cleaned_data["andel"],
         answers=answers,
-        situation=Situation(
-            on=today,
-            municipality=municipality.number,
-            work=work.key,
-            position_percent=need.cleaned_data["andel"],
-            monthly_wage=answers.position.monthly_wage(answers.start, position.rates),
-            start=answers.start,
-            end=answers.end,
-            **company.facts(),
-        ),
+        situation=replace(asked, **company.facts()),
         query=carried(need.data),
     )
 
@@ -123,16 +126,14 @@ def read_need(need: NeedForm, position: PositionForm, company: CompanyForm, toda
 def answer(need: Need, *, rates: RateBook, today: date) -> Result:
     """Ask the rules once: which support fits, what it costs, and whom to call."""
     found = offers(need.situation, rates=rates)
-    by_state = {state: tuple(o for o in found if o.state.value == state) for state in ("may_fit", "only_if", "not_now")}
+    by_state = {state: tuple(offer for offer in found if offer.state is state) for state in State}
     asks = tuple(dict.fromkeys(fact for offer in found for fact in offer.verdict.ask))
     return Result(
         need=need,
-        fitting=by_state["may_fit"],
-        conditional=by_state["only_if"],
-        not_now=by_state["not_now"],
+        fitting=by_state[State.MAY_FIT],
+        conditional=by_state[State.ONLY_IF],
+        not_now=by_state[State.NOT_NOW],
         contact=primary_contact(need.municipality.number, today),
         shown=show(need.answers, rates, need.situation.nav_percent),
         asks=asks,
     )
-
-

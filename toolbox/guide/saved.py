@@ -53,7 +53,7 @@ def keep(query: str, *, key: str, secret: str, on: date, rate_revision: str) -> 
 
 
 def find_to_read(token: str) -> SavedResult | None:
-    """The saved result of a reading address, expired and revoked ones too: the caller says why it is closed."""
+    """The result of a reading address, a closed one too: the caller says why it is closed."""
     return SavedResult.objects.filter(read_hash=_hash(token)).first()
 
 

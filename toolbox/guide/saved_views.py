@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from toolbox.guide import saved
-from toolbox.guide.need import Need, carried
+from toolbox.guide.need import Need
 from toolbox.guide.views import ask_again, read_address, show_result
 from toolbox.ui import errors, limits
 from toolbox.ui.clock import today
@@ -25,14 +25,20 @@ def save(request: HttpRequest) -> HttpResponse:
     if not isinstance(found, Need):
         return ask_again(request, found)
     if request.method != "POST":
-        return render(request, "guide/save.html", {"query": found.query, "need": found, "key": saved.new_key()})
+        return render(
+            request, "guide/save.html", {"query": found.query, "need": found, "key": saved.new_key()}
+        )
     key = request.POST.get("nokkel", "")
     if not 16 <= len(key) <= 64:
         return errors.form_expired(request)
     if not limits.allow("save", request, per_hour=SAVES_AN_HOUR):
         return errors.too_many(request)
     addresses = saved.keep(
-        carried(request.GET), key=key, secret=settings.SECRET_KEY, on=on, rate_revision=current_book().revision
+        found.query,
+        key=key,
+        secret=settings.SECRET_KEY,
+        on=on,
+        rate_revision=current_book().revision,
     )
     context = {
         "query": found.query,

@@ -1,4 +1,4 @@
-"""The result as one tagged A4 page (PDF/UA-1): a copy to show a partner, never the only form of the answer."""
+"""The result as one tagged A4 page (PDF/UA-1): a copy to show a partner, never the only form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from inclusion_rules.estimate import Alternative
+from inclusion_rules.estimate import Alternative, Estimate
 from toolbox.guide.need import Result
 from toolbox.ui.figures import day, kroner, number, percent, with_rates
 from toolbox.ui.rate_book import current_book
@@ -37,9 +37,7 @@ def file_name(on: date) -> str:
 def summary(result: Result, *, on: date, revision: str) -> bytes:
     """The page as PDF bytes, in the reader's language. The same result and date give the same bytes."""
     data = json.dumps(_words(result, on, revision), ensure_ascii=False)
-    return _compiler().compile(  # type: ignore[no-any-return]
-        format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=0
-    )
+    return _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=0)
 
 
 @lru_cache(maxsize=1)
@@ -76,13 +74,14 @@ def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
         ][:MOST_MEASURES],
         "cost_heading": _("Kostnad i måneden"),
         "figures": [{"label": f.label, "amount": number(f.amount, 0), "unit": f.unit} for f in shown.figures],
-        "after": " ".join(_after(way, len(shown.found.alternatives) > 1) for way in shown.found.alternatives)
-        + " "
-        + _("Når støtten er slutt, betaler dere %(total)s i måneden.") % {"total": kroner(shown.found.cost.total)},
+        "after": _after_support(shown.found),
         "wait": _("Ikke start før Nav har godkjent avtalen."),
         "risk_heading": _("Risiko, og hva som gjør den mindre"),
         "risks": [
-            {"what": _("Det blir ikke riktig."), "less": _("Avtal sluttdato, og hva som skjer da, før dere starter.")},
+            {
+                "what": _("Det blir ikke riktig."),
+                "less": _("Avtal sluttdato, og hva som skjer da, før dere starter."),
+            },
             {"what": _("Opplæring tar tid."), "less": _("Spør Nav om mentor.")},
             {"what": _("Støtten går ned."), "less": _("Regn med full kostnad fra start.")},
         ],
@@ -112,8 +111,14 @@ def _wage(result: Result) -> str:
     return each % {"wage": kroner(position.wage, 0 if position.wage == int(position.wage) else 2)}
 
 
-def _after(way: Alternative, several: bool) -> str:
-    """What happens in one alternative after its first stretch."""
+def _after_support(found: Estimate) -> str:
+    """What happens when support steps down, in each alternative, and when it ends."""
+    steps = [_step_down(way) for way in found.alternatives]
+    end = _("Når støtten er slutt, betaler dere %(total)s i måneden.") % {"total": kroner(found.cost.total)}
+    return " ".join([*filter(None, steps), end])
+
+
+def _step_down(way: Alternative) -> str:
     later = way.periods[1:]
     if not later:
         return ""
@@ -138,7 +143,7 @@ def _assumptions(result: Result, revision: str) -> str:
             "pension": percent(position.pension_percent),
             "contribution": percent(position.contribution_percent),
         },
-        f"{rows} = {kroner(shown.found.cost.total)}, {_('avrundet')}.",
+        f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {_('avrundet')}.",
         *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
         _("Opplæringstid og utstyr er ikke med."),
         f"{law}.",

@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def need(request: HttpRequest) -> HttpResponse:
-    """Three questions on one page. Answers in the address are shown again, never judged before they are sent."""
+    """Three questions on one page. Answers in the address are shown again, and not judged yet."""
     form = NeedForm(request.GET or None)
     if request.GET:
         form.hide_errors()
@@ -45,7 +45,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The answers read back, or the questions again with what to correct."""
     form = NeedForm(request.GET)
     if not form.is_valid():
-        return render(request, "guide/need.html", {"form": form, "carried": _other(request.GET)}, status=422)
+        return render(request, "guide/need.html", {"form": form, "carried": _other(request.GET)})
     return render(request, "guide/check.html", {"form": form, "query": carried(request.GET)})
 
 
@@ -53,7 +53,9 @@ def company(request: HttpRequest) -> HttpResponse:
     """Questions that can make the result surer. All may be left open."""
     form = CompanyForm(request.GET)
     others = {name: value for name, value in request.GET.items() if name not in form.fields}
-    return render(request, "guide/company.html", {"form": form, "others": others, "query": carried(request.GET)})
+    return render(
+        request, "guide/company.html", {"form": form, "others": others, "query": carried(request.GET)}
+    )
 
 
 def result(request: HttpRequest) -> HttpResponse:
@@ -75,7 +77,7 @@ def person(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "guide/person.html", {"form": form, "query": found.query})
     if not form.is_valid():
-        return render(request, "guide/person.html", {"form": form, "query": found.query}, status=422)
+        return render(request, "guide/person.html", {"form": form, "query": found.query})
     repost = {name: form.cleaned_data[name] for name in form.fields if form.cleaned_data[name]}
     return show_result(request, found.with_person(form), on, repost=repost)
 
@@ -106,8 +108,8 @@ def ask_again(request: HttpRequest, forms: tuple[NeedForm, PositionForm]) -> Htt
     need_form, position = forms
     if not need_form.is_valid():
         context = {"form": need_form, "carried": _other(request.GET)}
-        return render(request, "guide/need.html", context, status=422)
-    return render(request, "catalogue/calculator.html", {"form": position}, status=422)
+        return render(request, "guide/need.html", context)
+    return render(request, "catalogue/calculator.html", {"form": position})
 
 
 def show_result(
@@ -152,7 +154,7 @@ def _open_questions(found: Need, asks: tuple[str, ...], said: dict[str, str]) ->
 
 def _other(query: QueryDict) -> dict[str, str]:
     """What the address carries besides the three answers, so that changing one of them loses nothing."""
-    return {name: value for name, value in query.items() if name in CARRIED_ON}
+    return {name: str(value) for name, value in query.items() if name in CARRIED_ON}
 
 
 CARRIED_ON = (set(PositionForm.base_fields) | set(CompanyForm.FACTS)) - set(NeedForm.base_fields)

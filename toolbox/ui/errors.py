@@ -39,7 +39,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, "ui/errors/server_error.html", 500, {"code": code})
 
 
-def _page(request: HttpRequest, template: str, status: int, context: dict[str, str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, status: int, context: dict[str, str] | None = None
+) -> HttpResponse:
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

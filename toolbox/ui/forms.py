@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
-_UNIT = re.compile(r"(kr|nok|prosent|%)?(,-)?(/|per|pr)?(t|time|timen|timer|mnd|måned|månad|måneden)?\.?$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(kr|nok|prosent|%)?(,-)?(/|per|pr)?(t|time|timen|timer|mnd|måned|månad|måneden)?\.?$", re.IGNORECASE
+)
 _THOUSANDS = re.compile(r"^-?\d{1,3}([.,]\d{3})+$")
 _GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+,\d+$|^-?\d{1,3}(,\d{3})+\.\d+$")
 _PLAIN = re.compile(r"^-?\d{1,12}([.,]\d{1,6})?$")
@@ -112,49 +114,80 @@ class DateField(forms.CharField):
         return found
 
 
-class Radios(forms.ChoiceField):
-    """One of a few, shown as radio buttons below each other. Nothing is chosen beforehand."""
-
-    choices_are_radios = True
-
-    def __init__(self, *, missing: Any = "", choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(choices=choices, widget=forms.RadioSelect, **kwargs)
-        self.error_messages["required"] = self.error_messages["invalid_choice"] = missing
-
-
-class OptionList(forms.Select):
-    """Django's select, written in one go: its own template costs a rendering for each of 357 municipalities."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-
-        def options(pairs: Iterable[tuple[Any, Any]]) -> SafeString:
-            return format_html_join(
-                "", '<option value="{}"{}>{}</option>', ((v, _SELECTED if str(v) == chosen else "", t) for v, t in pairs)
-            )
-
-        parts = []
-        for key, content in self.choices:
-            if isinstance(content, (list, tuple)):
-                parts.append(format_html('<optgroup label="{}">{}</optgroup>', key, options(content)))
-            else:
-                parts.append(options([(key, content)]))
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
-            format_html_join("", "{}", ((part,) for part in parts)),
-        )
-
+Choices = Sequence[tuple[str, Any]]
 
 _SELECTED = mark_safe(" selected")
 
 
-class Select(forms.ChoiceField):
+def option_list(choices: Choices, chosen: str) -> SafeString:
+    """The <option>s of a list that opens; a pair whose second part is a list becomes a group."""
+    parts = []
+    for key, content in choices:
+        if isinstance(content, list):
+            parts.append(format_html('<optgroup label="{}">{}</optgroup>', key, option_list(content, chosen)))
+        else:
+            mark = _SELECTED if key == chosen else ""
+            parts.append(format_html('<option value="{}"{}>{}</option>', key, mark, content))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+class OptionList(forms.Widget):
+    """A list that opens, written in one go: Django's own renders a template for each municipality."""
+
+    choices: Choices = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        described = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", described, self.options(chosen))
+
+    def options(self, chosen: str) -> SafeString:
+        return option_list(self.choices, chosen)
+
+
+class OneOf(forms.Field):
+    """One of several answers. Django's own choice field copies and rebuilds every choice for every form."""
+
+    def __init__(self, *, choices: Choices = (), missing: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = choices
+        self.missing = missing
+
+    @property
+    def choices(self) -> Choices:
+        return self._choices
+
+    @choices.setter
+    def choices(self, choices: Choices) -> None:
+        self._choices = choices
+        self.widget.choices = choices
+
+    def accepts(self, value: str) -> bool:
+        return any(value == key for key, _text in self._choices)
+
+    def clean(self, value: Any) -> str:
+        chosen = str(value or "")
+        if not chosen and not self.required:
+            return ""
+        if not chosen or not self.accepts(chosen):
+            raise forms.ValidationError(self.missing or _("Velg et av svarene."))
+        return chosen
+
+    def words(self, value: str) -> str:
+        """The answer in the words it was chosen by; what was written when it is none of ours."""
+        return next((str(text) for key, text in self._choices if key == value), value)
+
+
+class Radios(OneOf):
+    """One of a few, shown as radio buttons below each other. Nothing is chosen beforehand."""
+
+    choices_are_radios = True
+
+
+class Select(OneOf):
     """One of many, as a list that opens."""
 
-    def __init__(self, *, missing: Any = "", choices: Any, **kwargs: Any) -> None:
-        super().__init__(choices=choices, widget=OptionList, **kwargs)
-        self.error_messages["required"] = self.error_messages["invalid_choice"] = missing
+    widget = OptionList
 
 
 class Form(forms.Form):
@@ -165,27 +198,33 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if getattr(field, "choices_are_radios", False):
                 continue
-            bound = self[name]
             field.widget.attrs["class"] = "ds-input"
-            field.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
-            ids = [f"{bound.id_for_label}-hjelp"] if field.help_text else []
-            if self.is_bound and bound.errors:
-                ids.append(f"{bound.id_for_label}-feil")
-                field.widget.attrs["aria-invalid"] = "true"
-            if ids:
-                field.widget.attrs["aria-describedby"] = " ".join(ids)
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"{self[name].id_for_label}-hjelp"
 
+    #: The browser's own validation speaks another language than ours, and hides what was written.
+    use_required_attribute = False
+
+    def offer(self, name: str) -> OneOf:
+        """The field `name`, to be given its choices: those that depend on the day or the language."""
+        field = self.fields[name]
+        assert isinstance(field, OneOf)
+        return field
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self.errors:
+            if name not in self.fields or getattr(self.fields[name], "choices_are_radios", False):
+                continue
+            attrs = self.fields[name].widget.attrs
+            attrs["aria-invalid"] = "true"
+            attrs["aria-describedby"] = (
+                f"{attrs.get('aria-describedby', '')} {self[name].id_for_label}-feil".strip()
+            )
 
     def hide_errors(self) -> None:
         """Show the form for the first time: bound to what is filled in, but nobody has answered yet."""
         self._errors = ErrorDict()
-        for field in self.fields.values():
-            field.widget.attrs.pop("aria-invalid", None)
-            described = field.widget.attrs.get("aria-describedby", "").split()
-            kept = " ".join(part for part in described if not part.endswith("-feil"))
-            field.widget.attrs.pop("aria-describedby", None)
-            if kept:
-                field.widget.attrs["aria-describedby"] = kept
 
 
 def _plain(value: Decimal) -> str:

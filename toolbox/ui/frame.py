@@ -39,7 +39,7 @@ class Link:
 
 
 def page_revision() -> str:
-    """What a kept page depends on besides its address: the day, the rates and this version of the software."""
+    """What a kept page depends on besides its address: the day, the rates and this version."""
     return f"{today().isoformat()}:{current_book().revision}:{settings.VERSION}"
 
 
@@ -52,7 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        menu.append(Link(text, href, in_language(here, "nb").startswith(prefix)))
+        menu.append(Link(str(text), href, in_language(here, "nb").startswith(prefix)))
     query = request.META.get("QUERY_STRING", "")
     language = get_language() or settings.LANGUAGE_CODE
     others = [
@@ -61,7 +61,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "menu": menu,
-        "footer": [Link(text, reverse(name)) for name, text in FOOTER],
+        "footer": [Link(str(text), reverse(name)) for name, text in FOOTER],
         "language": language,
         "languages": others,
         "site_url": settings.SITE_URL,

@@ -22,7 +22,9 @@ def allow(what: str, request: HttpRequest, *, per_hour: int) -> bool:
     """
     address = request.META.get("REMOTE_ADDR", "")
     hour = now().strftime("%Y%m%d%H")
-    digest = hashlib.blake2b(f"{what}:{address}:{hour}".encode(), key=settings.SECRET_KEY.encode()[:64]).hexdigest()
+    digest = hashlib.blake2b(
+        f"{what}:{address}:{hour}".encode(), key=settings.SECRET_KEY.encode()[:64]
+    ).hexdigest()
     key = f"limit:{digest[:40]}"
     counts = caches["limits"]
     try:

@@ -1,5 +1,6 @@
 """The rates in force for the site: one book, chosen by the RATE_BOOK setting."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from inclusion_rules.rates import RateBook
 
 
 @lru_cache(maxsize=1)
-def _door():  # type: ignore[no-untyped-def]
+def _door() -> Callable[[], RateBook]:
     return import_string(settings.RATE_BOOK)
 
 

@@ -69,15 +69,17 @@ def extract(room: Path) -> dict[tuple[str, str, str], list[str]]:
 
 
 def update() -> int:
-    """Bring every catalogue in step with the texts: new ones empty, gone ones removed. Returns how many changed."""
+    """Bring every catalogue in step with the texts: new ones empty, gone ones removed. Returns changes."""
     changed = 0
     for room, language, po_path in catalogues():
         texts = extract(room)
         if not texts:
             continue
-        old = {
-            (e.msgctxt or "", e.msgid, e.msgid_plural or ""): e for e in polib.pofile(str(po_path))
-        } if po_path.exists() else {}
+        old = (
+            {(e.msgctxt or "", e.msgid, e.msgid_plural or ""): e for e in polib.pofile(str(po_path))}
+            if po_path.exists()
+            else {}
+        )
         new = polib.POFile(wrapwidth=100)
         new.metadata = {
             "Language": language,
@@ -105,7 +107,7 @@ def update() -> int:
 
 
 def missing() -> list[str]:
-    """Every text without a translation, or marked fuzzy, or gone: a line each that says where and what to do."""
+    """Every text not translated, marked fuzzy, or gone: a line each that says where and what to do."""
     problems = []
     for room, language, po_path in catalogues():
         texts = extract(room)
@@ -115,7 +117,9 @@ def missing() -> list[str]:
         for key in texts:
             entry = have.get(key)
             if entry is None or entry.fuzzy or not entry.translated():
-                problems.append(f"{room.name}/{language}: translate «{key[1][:70]}» ({', '.join(texts[key])})")
+                problems.append(
+                    f"{room.name}/{language}: translate «{key[1][:70]}» ({', '.join(texts[key])})"
+                )
         problems += [
             f"{room.name}/{language}: remove «{key[1][:70]}», which no page says (make texts)"
             for key in have

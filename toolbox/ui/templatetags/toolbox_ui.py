@@ -89,9 +89,5 @@ def field_error_ids(field: Any) -> str:
 def chosen_words(field: Any) -> str:
     """What somebody answered, in the words they chose it by; a number as they wrote it."""
     value = str(field.value() or "")
-    for key, content in getattr(field.field, "choices", ()):
-        options = content if isinstance(content, list | tuple) else [(key, content)]
-        for option, text in options:
-            if str(option) == value:
-                return str(text)
-    return value
+    words = getattr(field.field, "words", None)
+    return words(value) if words else value
