@@ -82,7 +82,7 @@ def test_a_filtered_list_keeps_its_choices_and_names_them(visit: Visit) -> None:
     found = visit(LIST, behov="unge", far="penger")
     assert words(found.one("p[@role='status']")).endswith("treff for «Unge», «Penger»")
     chosen = [words(o) for o in found.all("option") if o.get("selected") is not None]
-    assert chosen == ["Unge", "Penger", "Alle"]
+    assert chosen == ["Unge", "Penger", "Nye og ansatte"]
 
 
 HOSTILE = [

@@ -38,7 +38,7 @@ def test_every_stage_leads_to_measures_that_exist_and_names_its_law(visit: Visit
 
 def test_every_line_says_what_it_rests_on(visit: Visit) -> None:
     page = visit(ADDRESS)
-    lines = [li for li in page.all("main//ul/li") if li.find("span[@class='small soft']") is not None]
+    lines = [li for li in page.all("main//ul/li") if li.find("span[@class='small soft basis']") is not None]
     assert len(lines) == sum(len(section.items) for section in already_employed().sections)
     assert "(råd fra praksis)" in page.text and "(lov)" in page.text
 

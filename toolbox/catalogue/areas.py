@@ -88,8 +88,8 @@ _AREAS = (
                 "#ikke-sporre",
             ),
         ),
-        all_text=gettext_lazy("Se pliktene dere bør kjenne"),
-        all_query="?behov=plikter",
+        all_text=gettext_lazy("Se alt om å finne folk"),
+        all_query="?behov=finne-folk",
     ),
     Area(
         "learning",

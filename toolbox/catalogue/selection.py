@@ -34,7 +34,7 @@ NEEDS: Mapping[str, tuple[str, Any]] = {
     "prove-forst": ("try_out", gettext_lazy("Prøve før vi ansetter")),
     "lonn": ("wages", gettext_lazy("Støtte til lønn")),
     "opplaering": ("training", gettext_lazy("Opplæring")),
-    "sprak": ("language", gettext_lazy("Språk")),
+    "sprak": ("language", gettext_lazy("Språk på jobben")),
     "oppfolging": ("follow_up", gettext_lazy("Oppfølging underveis")),
     "utstyr": ("equipment", gettext_lazy("Utstyr og tilrettelegging")),
     "sykefravaer": ("sick_leave", gettext_lazy("Sykefravær")),
@@ -95,13 +95,16 @@ class FilterForm(Form):
         label=gettext_lazy("Hva vil dere få?"),
         missing=gettext_lazy("Valget i adressen finnes ikke. Velg noe dere vil få, i listen."),
         required=False,
-        choices=[("", gettext_lazy("Alt")), *((code, words) for code, (_, words) in OFFERS.items())],
+        choices=[
+            ("", gettext_lazy("Alt vi vet om")),
+            *((code, words) for code, (_, words) in OFFERS.items()),
+        ],
     )
     hvem = Select(
         label=gettext_lazy("Hvem gjelder det?"),
         missing=gettext_lazy("Valget i adressen finnes ikke. Velg hvem det gjelder, i listen."),
         required=False,
-        choices=[("", gettext_lazy("Alle")), *WHO.items()],
+        choices=[("", gettext_lazy("Nye og ansatte")), *WHO.items()],
     )
 
     def chosen(self) -> dict[str, str]:

@@ -34,7 +34,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "count": len(found),
-        "chosen": [form.words(name, value) for name, value in chosen.items()],
+        "chosen": ", ".join(f"«{form.words(name, value)}»" for name, value in chosen.items()),
         "groups": grouped(found),
     }
     if not found:
