@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,7 +13,7 @@ from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
 from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
 
-type_of_visit = Callable[..., Page]
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +31,7 @@ def _no_page_kept_from_another_test() -> None:
 
 @pytest.fixture(scope="session")
 def site(worker_id: str) -> Iterator[Site]:
-    """The real site, once a worker: granian, migrated, content loaded, texts compiled, on 24 November 2026."""
+    """The real site, once a worker: migrated, content loaded, texts compiled, on 24 November 2026."""
     from toolbox.ui.texts import compile_all
 
     compile_all()
@@ -55,11 +54,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[type_of_visit]:
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     """Open a page as somebody new: `visit("/regn-ut/", width=1280, language="nn", javascript=False)`.
 
-    Each visit is a browser of its own, without cookies. Afterwards the test fails on any error in the console,
-    broken content policy or request to another host. `expects` names answers of 400 and above that are meant.
+    Each visit is a browser of its own, without cookies. Afterwards the test fails on any error in the
+    console, broken content policy or request to another host. `expects` names answers of 400 and above
+    that are meant.
     """
     opened: list[tuple[BrowserContext, Watch]] = []
 
@@ -97,11 +97,6 @@ def visit(browser: Browser, site: Site) -> Iterator[type_of_visit]:
 
 
 @pytest.fixture
-def page(visit: type_of_visit) -> Page:
+def page(visit: Visit) -> Page:
     """The front page in bokmål on a phone."""
     return visit("/")
-
-
-@pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    return tmp_path

@@ -1,4 +1,4 @@
-"""Which database the tests run on, decided before Django reads its settings. Loaded with `-p` in pyproject.toml.
+"""Which database the tests run on, decided before Django reads its settings (-p in pyproject.toml).
 
 SQLite in a file of its own, or, with TEST_DATABASE=postgresql, a private PostgreSQL server that lives as long
 as the run: own data, own port, reached on this machine only. Never the database of the work tree.
@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,49 +20,43 @@ import pytest
 #: The day the tests live in: rates of 2026 are known, a start in February 2027 rests on assumptions.
 TODAY = "2026-11-24"
 
-_folder: Path | None = None
-_ours: Path | None = None
-_server: PrivatePostgresql | None = None
+#: What this run started, and therefore takes away. Workers start nothing: they inherit the addresses.
+FOLDER = pytest.StashKey[Path]()
+SERVER = pytest.StashKey["PrivatePostgresql"]()
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
-    global _folder, _ours, _server
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if "TEST_FOLDER" not in os.environ:
-        _ours = Path(tempfile.mkdtemp(prefix="toolbox-test-"))
-        os.environ["TEST_FOLDER"] = str(_ours)
-    # Workers inherit the folder, and the run that made it takes it away.
-    _folder = Path(tempfile.mkdtemp(dir=os.environ["TEST_FOLDER"]))
+        early_config.stash[FOLDER] = Path(tempfile.mkdtemp(prefix="toolbox-test-"))
+        os.environ["TEST_FOLDER"] = str(early_config.stash[FOLDER])
     wanted = os.environ.get("TEST_DATABASE", "sqlite")
     if wanted == "postgresql":
-        # Workers inherit the address; one server carries them all, each with a database of its own.
         if "TEST_POSTGRESQL" not in os.environ:
-            _server = PrivatePostgresql()
-            os.environ["TEST_POSTGRESQL"] = _server.url
+            early_config.stash[SERVER] = PrivatePostgresql()
+            os.environ["TEST_POSTGRESQL"] = early_config.stash[SERVER].url
         os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRESQL"]
     elif wanted == "sqlite":
-        os.environ["DATABASE_URL"] = f"sqlite:///{_folder / 'unit.sqlite3'}"
+        os.environ["DATABASE_URL"] = f"sqlite:///{temporary_folder() / 'unit.sqlite3'}"
     else:
         raise pytest.UsageError(f"TEST_DATABASE is {wanted!r}. Set it to sqlite or postgresql.")
     # What a developer has in .env must not decide what a test sees.
-    os.environ |= {"TOOLBOX_TODAY": TODAY, "DEMONSTRATION": "true", "DEBUG": "false"}
+    os.environ.update(TOOLBOX_TODAY=TODAY, DEMONSTRATION="true", DEBUG="false")
     # Playwright runs its own event loop in this thread, and Django would refuse every query after that.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-def pytest_unconfigure() -> None:
-    if _server:
-        _server.stop()
-        os.environ.pop("TEST_POSTGRESQL", None)
-    if _ours:
-        shutil.rmtree(_ours, ignore_errors=True)
-        os.environ.pop("TEST_FOLDER", None)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash.get(SERVER, None):
+        server.stop()
+    if folder := config.stash.get(FOLDER, None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
+@cache
 def temporary_folder() -> Path:
-    """A folder that is gone when the run is over."""
-    assert _folder
-    return _folder
+    """A folder of this process, gone when the run is over."""
+    return Path(tempfile.mkdtemp(dir=os.environ["TEST_FOLDER"]))
 
 
 def free_port() -> int:
@@ -83,27 +78,15 @@ class PrivatePostgresql:
                 owner = pwd.getpwnam("postgres")
             except KeyError:
                 raise pytest.UsageError(
-                    "PostgreSQL cannot run as root and there is no user postgres. Install Debian's package postgresql."
+                    "PostgreSQL refuses to run as root, and there is no user postgres. "
+                    "On Debian the package postgresql makes one."
                 ) from None
             os.chown(self._folder, owner.pw_uid, owner.pw_gid)
             self._as_owner = ["runuser", "-u", "postgres", "--"]
         data, port = self._folder / "data", free_port()
-        self._run(
-            "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
-        options = (
-            f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
-        )
+        encoding = ("-E", "UTF8", "--locale=C.UTF-8")
+        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", *encoding, "--no-sync")
+        options = f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         self._run("pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", options, "start")
         self._data = data
         self.url = f"postgres://postgres@127.0.0.1:{port}/postgres"

@@ -1,4 +1,4 @@
-"""The whole site as its visitors meet it: `toolbox serve` in a process of its own, on a database of its own."""
+"""The whole site as its visitors meet it: `toolbox serve` in a process and on a database of its own."""
 
 from __future__ import annotations
 
@@ -49,9 +49,8 @@ class Site:
             tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         else:
             tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        return "\n".join(
-            f"{table} {row}" for (table,) in tables for row in self.rows(f'SELECT * FROM "{table}"')
-        )
+        rows = ((table, row) for (table,) in tables for row in self.rows(f'SELECT * FROM "{table}"'))
+        return "\n".join(f"{table} {row}" for table, row in rows)
 
     def fetch(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """(status, headers with lower-case names, body) of a GET without cookies."""

@@ -1,4 +1,4 @@
-"""A visitor with a browser: sees what people see, counts taps, and remembers whatever a page must never do."""
+"""A visitor with a browser: sees what people see, counts taps, and notes whatever a page must never do."""
 
 from __future__ import annotations
 
