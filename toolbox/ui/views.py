@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from toolbox.ui.gallery import context
 from toolbox.ui.language import CODES
 
 
@@ -33,7 +34,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever builds or reviews a page."""
-    return render(request, "ui/gallery.html")
+    return render(request, "ui/gallery.html", context())
 
 
 def language(request: HttpRequest, code: str) -> HttpResponse:
