@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from inclusion_rules.estimate import Estimate
 from inclusion_rules.estimate import estimate as work_out
 from inclusion_rules.rates import RateBook
-from toolbox.catalogue.explanations import Row, assumption, cost_rows, support_rows
+from toolbox.catalogue.explanations import assumption, cost_rows, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
@@ -68,8 +68,6 @@ class Shown:
 
     figures: tuple[Figure, ...]
     months: tuple[MonthGroup, ...]
-    rows: tuple[Row, ...]
-    support: tuple[Row, ...]
     found: Estimate
 
 
@@ -87,9 +85,12 @@ def estimate(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "catalogue/calculator.html", {"form": form})
     answers = form.answers()
+    shown = show(answers, book)
     context = {
         "answers": answers,
-        "shown": show(answers, book),
+        "shown": shown,
+        "rows": cost_rows(answers, shown.found, book),
+        "support": support_rows(shown.found),
         "query": request.GET.urlencode(),
         "whole_need": bool(request.GET.get("arbeid")),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),
@@ -111,8 +112,6 @@ def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -
     return Shown(
         figures=_figures(found),
         months=_months(found),
-        rows=cost_rows(answers, found, book),
-        support=tuple(row for way in found.alternatives for row in support_rows(found, way)),
         found=found,
     )
 

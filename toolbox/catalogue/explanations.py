@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from inclusion_rules.estimate import Alternative, Estimate, SupportPeriod
+from inclusion_rules.estimate import Estimate, SupportPeriod
 from inclusion_rules.money import half_up
 from inclusion_rules.rates import Rate, RateBook, Source
 from toolbox.catalogue.forms import HOLIDAY_RATES, Answers
@@ -111,9 +111,11 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
     )
 
 
-def support_rows(found: Estimate, alternative: Alternative) -> tuple[Row, ...]:
-    """What Nav may pay in each period of one alternative."""
-    return tuple(_support_row(found.cost.total, period) for period in alternative.periods)
+def support_rows(found: Estimate) -> tuple[Row, ...]:
+    """What Nav may pay in each period of each alternative."""
+    return tuple(
+        _support_row(found.cost.total, period) for way in found.alternatives for period in way.periods
+    )
 
 
 def _support_row(total: int, period: SupportPeriod) -> Row:

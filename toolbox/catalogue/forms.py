@@ -18,10 +18,10 @@ from inclusion_rules.contribution_zone import ZONES, contribution_rate_key, zone
 from inclusion_rules.estimate import SUBSIDIES, TEMPORARY, Position
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_months
-from inclusion_rules.rates import NoRate, Rate, RateBook
+from inclusion_rules.rates import NoRate, RateBook
 from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county
 from toolbox.ui.figures import number, percent
-from toolbox.ui.forms import DateField, Form, NumberField, OptionList, Radios, Select, option_list
+from toolbox.ui.forms import Choices, DateField, Form, NumberField, OptionList, Radios, Select, option_list
 
 HOLIDAY_RATES = (
     "shared.holiday_pay_agreement",
@@ -81,12 +81,20 @@ class MunicipalityField(Select):
         return found.short_name if found else value
 
 
-def _holiday_choice(rate: Rate, language: str) -> tuple[str, str]:
-    return f"{rate.value:f}", f"{percent(rate.value)} – {rate.name[language]}"
-
-
-def _zone_choice(zone: str, contribution: Decimal) -> tuple[str, str]:
-    return zone, _("Sone %(zone)s: %(percent)s") % {"zone": zone, "percent": percent(contribution)}
+@lru_cache(maxsize=16)
+def _choices(language: str, on: date, rates: RateBook) -> Mapping[str, Choices]:
+    """The choices that depend on the language, the day and the rates: worked out once for each."""
+    holiday = [rates.rate(key, on) for key in HOLIDAY_RATES]
+    zones = [(zone, rates.value(contribution_rate_key(zone), on)) for zone in ZONES]
+    zone_text = _("Sone %(zone)s: %(percent)s")
+    return {
+        "tiltak": [(key, all_measures()[key].name[language]) for key in SUBSIDIES],
+        "feriepenger": [(f"{r.value:f}", f"{percent(r.value)} – {r.name[language]}") for r in holiday],
+        "avgift": [
+            ("", _("Følg kommunen")),
+            *((zone, zone_text % {"zone": zone, "percent": percent(value)}) for zone, value in zones),
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +185,8 @@ class PositionForm(Form):
     def __init__(self, data: Mapping[str, str], *, today: date, rates: RateBook) -> None:
         self.today, self.rates = today, rates
         super().__init__(data)
-        language = get_language() or "nb"
-        self.offer("tiltak").choices = [(key, all_measures()[key].name[language]) for key in SUBSIDIES]
-        self.offer("feriepenger").choices = [
-            _holiday_choice(rates.rate(key, today), language) for key in HOLIDAY_RATES
-        ]
-        zones = [(zone, rates.value(contribution_rate_key(zone), today)) for zone in ZONES]
-        self.offer("avgift").choices = [
-            ("", _("Følg kommunen")),
-            *(
-                (zone, _("Sone %(zone)s: %(percent)s") % {"zone": zone, "percent": percent(p)})
-                for zone, p in zones
-            ),
-        ]
+        for name, choices in _choices(get_language() or "nb", today, rates).items():
+            self.offer(name).choices = choices
 
     @classmethod
     def usual(cls, today: date, rates: RateBook) -> dict[str, str]:

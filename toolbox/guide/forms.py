@@ -94,9 +94,10 @@ class CompanyForm(Form):
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__(data)
 
-    def facts(self) -> dict[str, Any]:
-        """What was answered, as facts of Situation. An answer that is none of ours counts as not known."""
-        return {fact: KNOWN.get(self.data.get(name, ""), Known.UNKNOWN) for name, fact in self.FACTS.items()}
+
+def company_facts(query: Mapping[str, str]) -> dict[str, Any]:
+    """What was answered of the company, as facts of Situation. An answer that is not ours is not known."""
+    return {fact: KNOWN.get(query.get(name, ""), Known.UNKNOWN) for name, fact in CompanyForm.FACTS.items()}
 
 
 class PersonForm(Form):

@@ -18,7 +18,7 @@ from inclusion_rules.verdict import State
 from toolbox.catalogue.estimate_views import Shown, show
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.directory.queries import Contact, primary_contact
-from toolbox.guide.forms import KNOWN, CompanyForm, NeedForm, PersonForm
+from toolbox.guide.forms import KNOWN, CompanyForm, NeedForm, PersonForm, company_facts
 from toolbox.places.municipalities import Municipality, by_number
 from toolbox.places.work import Work, work_by_key
 from toolbox.ui.figures import percent
@@ -80,6 +80,15 @@ class Result:
     asks: tuple[str, ...]
 
     @property
+    def offers_key(self) -> str:
+        """What the table of support depends on: the same verdicts make the same table."""
+        parts = (
+            f"{o.measure.key}:{o.state.value}:{','.join(o.verdict.reasons)}:{o.missing is None}"
+            for o in (*self.fitting, *self.conditional, *self.not_now)
+        )
+        return ";".join(parts)
+
+    @property
     def first(self) -> tuple[Offer, ...]:
         """What a busy reader sees at once: all that may fit, and the most useful of the rest."""
         return self.fitting + self.conditional[:SHOWN_AT_ONCE]
@@ -98,7 +107,7 @@ def carried(query: Mapping[str, str]) -> str:
     return kept.urlencode()
 
 
-def read_need(need: NeedForm, position: PositionForm, company: CompanyForm, today: date) -> Need:
+def read_need(need: NeedForm, position: PositionForm, today: date) -> Need:
     """Only for valid forms."""
     answers = position.answers()
     municipality = by_number(need.cleaned_data["kommune"])
@@ -118,7 +127,7 @@ def read_need(need: NeedForm, position: PositionForm, company: CompanyForm, toda
         work=work,
         share=need.cleaned_data["andel"],
         answers=answers,
-        situation=replace(asked, **company.facts()),
+        situation=replace(asked, **company_facts(need.data)),
         query=carried(need.data),
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Alternative, Estimate
+from toolbox.catalogue.explanations import cost_rows, support_rows
 from toolbox.guide.need import Result
 from toolbox.ui.figures import day, kroner, number, percent, with_rates
 from toolbox.ui.rate_book import current_book
@@ -134,8 +135,9 @@ def _step_down(way: Alternative) -> str:
 def _assumptions(result: Result, revision: str) -> str:
     answers, shown = result.need.answers, result.shown
     position = answers.position
-    rows = " + ".join(f"{row.label.lower()} {kroner(row.amount)}" for row in shown.rows[:-1])
-    law = "; ".join(dict.fromkeys(row.law for row in (*shown.rows[1:4], *shown.support[:1])))
+    lines = cost_rows(answers, shown.found, current_book())
+    rows = " + ".join(f"{row.label.lower()} {kroner(row.amount)}" for row in lines[:-1])
+    law = "; ".join(dict.fromkeys(row.law for row in (*lines[1:4], *support_rows(shown.found)[:1])))
     parts = [
         _("Feriepenger %(holiday)s, pensjon %(pension)s, arbeidsgiveravgift %(contribution)s.")
         % {

@@ -100,7 +100,7 @@ def read_address(query: QueryDict, on: date) -> Need | tuple[NeedForm, PositionF
     need_form = NeedForm(query)
     position = PositionForm.filled(query, today=on, rates=current_book())
     if need_form.is_valid() and position.is_valid():
-        return read_need(need_form, position, CompanyForm(query), on)
+        return read_need(need_form, position, on)
     return need_form, position
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from toolbox.ui.clock import today
 from toolbox.ui.language import in_language
 from toolbox.ui.rate_book import current_book
 
-#: In the order people meet them. An item appears when its room exists.
+#: In the order people meet them; the last part is where that part of the site begins.
 MENU = [
     ("guide:start", gettext_lazy("Start her"), "/start-her/"),
     ("catalogue:toolbox", gettext_lazy("Verktøykassen"), "/verktoykassen/"),
@@ -34,7 +35,6 @@ FOOTER = [
 class Link:
     text: str
     href: str
-    current: bool = False
     code: str = ""
 
 
@@ -43,27 +43,31 @@ def page_revision() -> str:
     return f"{today().isoformat()}:{current_book().revision}:{settings.VERSION}"
 
 
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _links(language: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Menu and footer in one language: `code` of a menu item is where its part of the site begins."""
+    menu = tuple(Link(str(text), reverse(name), code=prefix) for name, text, prefix in MENU)
+    footer = tuple(Link(str(text), reverse(name)) for name, text in FOOTER)
+    return menu, footer
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page, for every template."""
     here = request.path
-    menu = []
-    for name, text, prefix in MENU:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        menu.append(Link(str(text), href, in_language(here, "nb").startswith(prefix)))
-    query = request.META.get("QUERY_STRING", "")
     language = get_language() or settings.LANGUAGE_CODE
-    others = [
-        Link(name, in_language(here, code) + (f"?{query}" if query else ""), code=code)
-        for code, name in settings.LANGUAGES
-    ]
+    query = request.META.get("QUERY_STRING", "")
+    suffix = f"?{query}" if query else ""
+    menu, footer = _links(language)
+    bare = in_language(here, settings.LANGUAGE_CODE)
     return {
         "menu": menu,
-        "footer": [Link(str(text), reverse(name)) for name, text in FOOTER],
+        "part": next((item.code for item in menu if bare.startswith(item.code)), ""),
+        "footer": footer,
         "language": language,
-        "languages": others,
+        "languages": [
+            Link(name, in_language(here, code) + suffix, code=code) for code, name in settings.LANGUAGES
+        ],
+        "page_revision": page_revision(),
         "site_url": settings.SITE_URL,
         "operator": settings.OPERATOR,
         "version": settings.VERSION,

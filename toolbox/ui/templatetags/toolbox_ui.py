@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -61,6 +62,7 @@ def words(text: Mapping[str, str] | str, prefix: str = "") -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "ic") -> SafeString:
     """One of the drawn marks of the sprite. Always decoration: the words beside it carry the meaning."""
     return format_html(
