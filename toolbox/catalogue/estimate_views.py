@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Estimate
 from inclusion_rules.estimate import estimate as work_out
+from inclusion_rules.measures import all_measures
 from inclusion_rules.rates import RateBook
-from toolbox.catalogue.explanations import assumption, cost_rows, support_rows
+from inclusion_rules.what_if import what_ifs
+from toolbox.catalogue.explanations import assumption, cost_rows, mentor_row, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
@@ -91,6 +93,9 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "rows": cost_rows(answers, shown.found, book),
         "support": support_rows(shown.found),
+        "mentor": mentor_row(answers, book),
+        "measure": all_measures()[answers.measure],
+        "what_ifs": what_ifs(shown.found, rates=book),
         "query": request.GET.urlencode(),
         "whole_need": bool(request.GET.get("arbeid")),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Estimate, SupportPeriod
+from inclusion_rules.mentor_cost import mentor_monthly_cost
 from inclusion_rules.money import half_up
 from inclusion_rules.rates import Rate, RateBook, Source
 from toolbox.catalogue.forms import HOLIDAY_RATES, Answers
@@ -115,6 +116,41 @@ def support_rows(found: Estimate) -> tuple[Row, ...]:
     """What Nav may pay in each period of each alternative."""
     return tuple(
         _support_row(found.cost.total, period) for way in found.alternatives for period in way.periods
+    )
+
+
+def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
+    """What a mentor grant may cover in a month: the mentor's cost for the agreed hours. None without."""
+    hours, wage = answers.mentor_hours, answers.mentor_wage
+    if not hours or not wage:
+        return None
+    position = answers.position
+    cost = mentor_monthly_cost(
+        wage,
+        hours,
+        holiday_percent=position.holiday_percent,
+        pension_percent=position.pension_percent,
+        contribution_percent=position.contribution_percent,
+    )
+    year = rates.rate("mentor.hours_per_year", answers.start)
+    of_all = (cost.holiday_pay, cost.pension, cost.contribution)
+    return Row(
+        label=_("Mentortilskudd hvis Nav godkjenner %(hours)s timer") % {"hours": number(hours)},
+        amount=cost.total,
+        formula=(
+            f"{kroner(wage, 2)} × {number(hours)} {_('timer')} = {_exact(cost.wage)}. "
+            f"{_exact(cost.wage)} + {' + '.join(_exact(part) for part in of_all)} "
+            f"= {kroner(cost.total)}, {_('avrundet')}"
+        ),
+        where_from=_(
+            "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
+            "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
+        ),
+        law=_("Tiltaksforskriften § 5-6"),
+        valid=_valid(year),
+        checked=year.checked,
+        sources=(year.source,),
+        not_included=_("Timer ut over dem Nav har godkjent"),
     )
 
 

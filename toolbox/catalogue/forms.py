@@ -106,6 +106,8 @@ class Answers:
     start: date
     end: date | None
     contribution_key: str
+    mentor_hours: Decimal | None
+    mentor_wage: Decimal | None
 
 
 class PositionForm(Form):
@@ -161,6 +163,25 @@ class PositionForm(Form):
         label=gettext_lazy("Hvilken støtte vil du se på?"),
         missing=gettext_lazy("Velg hvilken støtte du vil se på."),
     )
+    mentortimer = NumberField(
+        name=gettext_lazy("Mentortimer"),
+        label=gettext_lazy("Hvor mange timer i måneden skal en kollega være mentor? (Valgfritt)"),
+        help_text=gettext_lazy("La feltet stå tomt hvis dere ikke vil ha mentor."),
+        missing="",
+        required=False,
+        low=1,
+        high=200,
+        example="10",
+    )
+    mentorlonn = NumberField(
+        name=gettext_lazy("Mentors timelønn"),
+        label=gettext_lazy("Hva er mentorens timelønn? (Valgfritt)"),
+        missing="",
+        required=False,
+        low=1,
+        high=HIGHEST_WAGE,
+        example="250",
+    )
     feriepenger = Select(
         label=gettext_lazy("Hvor mye betaler dere i feriepenger?"),
         help_text=gettext_lazy("Tariffavtale gir oftest fem uker ferie og den høyere satsen."),
@@ -214,6 +235,11 @@ class PositionForm(Form):
             self.add_error("slutt", _("Sluttdato må være etter startdato."))
         if start:
             self._check_start(start)
+        if bool(answers.get("mentortimer")) != bool(answers.get("mentorlonn")) and not self.errors:
+            lacking = "mentorlonn" if answers.get("mentortimer") else "mentortimer"
+            self.add_error(
+                lacking, _("Skriv både mentortimer og mentors timelønn, eller la begge stå tomme.")
+            )
         if answers.get("kommune") and not answers.get("avgift") and zone_of(answers["kommune"]) is None:
             self.add_error(
                 "avgift", _("Velg sone for arbeidsgiveravgift. Vi kjenner ikke sonen for kommunen du valgte.")
@@ -253,4 +279,6 @@ class PositionForm(Form):
             start=given["start"],
             end=given["slutt"],
             contribution_key=key,
+            mentor_hours=given["mentortimer"],
+            mentor_wage=given["mentorlonn"],
         )

@@ -33,6 +33,11 @@ def amount(value: Decimal | int) -> str:
 
 
 @register.filter
+def number(value: Decimal | int) -> str:
+    return figures.number(value)
+
+
+@register.filter
 def percent(value: Decimal | int) -> str:
     return figures.percent(value)
 
