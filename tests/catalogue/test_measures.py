@@ -12,11 +12,11 @@ from inclusion_rules.estimate import SUBSIDIES
 from inclusion_rules.measures import OFFERS as OFFER_CODES
 from inclusion_rules.measures import all_measures
 from inclusion_rules.rates import shipped_rates
-from tests.catalogue.conftest import LANGUAGES, Page, words
+from tests.catalogue.parsed_page import LANGUAGES, Page, words
 from toolbox.catalogue.measure_page import CAME_INSTEAD, page
 from toolbox.catalogue.selection import GROUPS, NEEDS, OFFERS, WHO, grouped, loosenings, select
 
-Visit = Callable[..., Page]
+Read = Callable[..., Page]
 LIST = "/stotte/"
 DAY = date(2026, 11, 24)
 MEASURES = tuple(all_measures().values())
@@ -30,26 +30,26 @@ def address(key: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_measure_stands_once_in_the_list(visit: Visit, language: str) -> None:
-    links = [a.get("href") for a in visit(LANGUAGES[language] + LIST).all("ul[@class='index']//a")]
+def test_every_measure_stands_once_in_the_list(read: Read, language: str) -> None:
+    links = [a.get("href") for a in read(LANGUAGES[language] + LIST).all("ul[@class='index']//a")]
     assert sorted(links) == sorted(f"{LANGUAGES[language]}{LIST}{m.slug}/" for m in MEASURES)
 
 
-def test_the_count_is_told_to_screen_readers(visit: Visit) -> None:
-    assert words(visit(LIST).one("p[@role='status']")) == f"{len(MEASURES)} treff"
+def test_the_count_is_told_to_screen_readers(read: Read) -> None:
+    assert words(read(LIST).one("p[@role='status']")) == f"{len(MEASURES)} treff"
 
 
-def test_what_has_ended_stands_last_and_says_so(visit: Visit) -> None:
+def test_what_has_ended_stands_last_and_says_so(read: Read) -> None:
     assert list(GROUPS)[-1] == "ended"
     ended = [m.key for m in grouped(MEASURES)[-1].measures]
     assert "vta_o_gammel" in ended and "forebyggings_tilretteleggingstilskudd" in ended
-    text = words(visit(LIST).one("main"))
+    text = words(read(LIST).one("main"))
     assert "Stengt for nye fra 1. september 2026." in text and "Finnes ikke lenger." in text
 
 
-def test_what_we_know_little_of_says_so_wherever_it_stands(visit: Visit) -> None:
+def test_what_we_know_little_of_says_so_wherever_it_stands(read: Read) -> None:
     little = [m for m in MEASURES if m.confidence == "low"]
-    page_ = visit(LIST)
+    page_ = read(LIST)
     marked = [
         li for li in page_.all("ul[@class='index']/li") if "Vi vet lite om denne. Spør Nav." in words(li)
     ]
@@ -78,8 +78,8 @@ def test_who_it_concerns_is_asked_of_the_rules() -> None:
     assert "mentor" in new & employed
 
 
-def test_a_filtered_list_keeps_its_choices_and_names_them(visit: Visit) -> None:
-    found = visit(LIST, behov="unge", far="penger")
+def test_a_filtered_list_keeps_its_choices_and_names_them(read: Read) -> None:
+    found = read(LIST, behov="unge", far="penger")
     assert words(found.one("p[@role='status']")).endswith("treff for «Unge», «Penger»")
     chosen = [words(o) for o in found.all("option") if o.get("selected") is not None]
     assert chosen == ["Unge", "Penger", "Nye og ansatte"]
@@ -97,17 +97,15 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_an_unknown_filter_is_told_of_and_the_others_still_count(visit: Visit, value: str) -> None:
-    found = visit(LIST, behov=value, far="utstyr")
+def test_an_unknown_filter_is_told_of_and_the_others_still_count(read: Read, value: str) -> None:
+    found = read(LIST, behov=value, far="utstyr")
     assert "Behovet i adressen finnes ikke. Velg et i listen." in found.text
     assert words(found.one("p[@role='status']")).endswith("treff for «Utstyr»")
     assert "<script" not in found.text
 
 
-def test_filters_we_have_never_heard_of_change_nothing(visit: Visit) -> None:
-    assert (
-        words(visit(LIST, sort="pris", utm_source="x").one("p[@role='status']")) == f"{len(MEASURES)} treff"
-    )
+def test_filters_we_have_never_heard_of_change_nothing(read: Read) -> None:
+    assert words(read(LIST, sort="pris", utm_source="x").one("p[@role='status']")) == f"{len(MEASURES)} treff"
 
 
 def empty_choice() -> dict[str, str]:
@@ -119,9 +117,9 @@ def empty_choice() -> dict[str, str]:
     )
 
 
-def test_an_empty_list_names_the_filters_to_loosen_nearest_first(visit: Visit) -> None:
+def test_an_empty_list_names_the_filters_to_loosen_nearest_first(read: Read) -> None:
     chosen = empty_choice()
-    found = visit(LIST, **chosen)
+    found = read(LIST, **chosen)
     assert words(found.one("p[@role='status']")).startswith("0 treff for")
     ways = [a for a in found.all("main//li/a") if "Uten «" in words(a)]
     counts = []
@@ -140,9 +138,9 @@ def test_an_empty_list_names_the_filters_to_loosen_nearest_first(visit: Visit) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", sorted(all_measures()))
-def test_every_measure_has_a_page_that_works_alone(visit: Visit, language: str, key: str) -> None:
+def test_every_measure_has_a_page_that_works_alone(read: Read, language: str, key: str) -> None:
     measure = all_measures()[key]
-    found = visit(f"{LANGUAGES[language]}{LIST}{measure.slug}/")
+    found = read(f"{LANGUAGES[language]}{LIST}{measure.slug}/")
     assert words(found.one("h1")) == " ".join(measure.name[language].split())
     levels = found.headings()
     assert levels[0] == 1 and levels.count(1) == 1
@@ -156,8 +154,8 @@ def test_every_measure_has_a_page_that_works_alone(visit: Visit, language: str, 
 @pytest.mark.parametrize(
     "key", sorted(k for k, m in all_measures().items() if m.headline and m.confidence != "low")
 )
-def test_every_large_figure_can_be_opened(visit: Visit, key: str) -> None:
-    found = visit(address(key))
+def test_every_large_figure_can_be_opened(read: Read, key: str) -> None:
+    found = read(address(key))
     opened = found.all("details[@class='ds-details']//dl")
     assert len(opened) == len(all_measures()[key].headline)
     for facts in opened:
@@ -171,45 +169,45 @@ def test_every_large_figure_can_be_opened(visit: Visit, key: str) -> None:
         assert all(words(dd) for dd in facts.findall("dd"))
 
 
-def test_the_percentages_of_temporary_wage_subsidy_are_the_largest_words(visit: Visit) -> None:
-    found = visit(address("midlertidig_lonnstilskudd"))
+def test_the_percentages_of_temporary_wage_subsidy_are_the_largest_words(read: Read) -> None:
+    found = read(address("midlertidig_lonnstilskudd"))
     assert [words(b) for b in found.all("dl//b")] == ["40 %", "60 %"]
     assert "Ikke start før Nav har godkjent avtalen." in found.text
 
 
-def test_a_rate_past_its_last_known_day_is_marked(visit: Visit) -> None:
+def test_a_rate_past_its_last_known_day_is_marked(read: Read) -> None:
     shown = page(all_measures()["laerling"], shipped_rates(), DAY).figures[0]
     assert shown.rate.known_to is not None and shown.rate.known_to < DAY
-    assert "Vi bruker satsen for 2025, fordi ny sats ikke er fastsatt." in visit(address("laerling")).text
+    assert "Vi bruker satsen for 2025, fordi ny sats ikke er fastsatt." in read(address("laerling")).text
 
 
-def test_the_unit_stands_under_the_figure_also_in_english(visit: Visit) -> None:
-    found = visit("/en" + address("inkluderingstilskudd"))
+def test_the_unit_stands_under_the_figure_also_in_english(read: Read) -> None:
+    found = read("/en" + address("inkluderingstilskudd"))
     assert words(found.all("dl//b")[0]) == "160,400"
     assert words(found.all("dl//dd")[0]).startswith("160,400 NOK")
 
 
 @pytest.mark.parametrize("key", SUBSIDIES)
-def test_a_wage_subsidy_leads_to_the_calculator(visit: Visit, key: str) -> None:
-    assert f"/regn-ut/?tiltak={key}" in visit(address(key)).links()
+def test_a_wage_subsidy_leads_to_the_calculator(read: Read, key: str) -> None:
+    assert f"/regn-ut/?tiltak={key}" in read(address(key)).links()
 
 
-def test_what_is_inferred_is_said_to_be_assumed(visit: Visit) -> None:
-    text = words(visit(address("midlertidig_lonnstilskudd")).one("main"))
+def test_what_is_inferred_is_said_to_be_assumed(read: Read) -> None:
+    text = words(read(address("midlertidig_lonnstilskudd")).one("main"))
     read, _, assumed = text.partition("Antatt, ikke lest i reglene:")
     assert "Mentor" in read.partition("Ifølge reglene:")[2]
     assert "Individuell jobbstøtte (IPS)" in assumed and "Individuell jobbstøtte (IPS)" not in read
 
 
 @pytest.mark.parametrize("key", sorted(k for k, m in all_measures().items() if m.confidence == "low"))
-def test_what_we_know_little_of_shows_no_figures(visit: Visit, key: str) -> None:
-    found = visit(address(key))
+def test_what_we_know_little_of_shows_no_figures(read: Read, key: str) -> None:
+    found = read(address(key))
     assert "Vi vet lite om denne. Spør Nav." in found.text
     assert not found.all("dl[@class='figs rates']") and not found.all("details[@class='ds-details']")
 
 
-def test_a_closed_measure_says_what_came_instead(visit: Visit) -> None:
-    found = visit(address("vta_o_gammel"))
+def test_a_closed_measure_says_what_came_instead(read: Read) -> None:
+    found = read(address("vta_o_gammel"))
     assert "Stengt for nye fra 1. september 2026." in words(found.one("main"))
     assert address("ta_o") in found.links()
     assert "Ikke start før Nav" not in words(found.one("main"))
@@ -235,9 +233,9 @@ def test_no_two_measures_share_an_address() -> None:
 
 
 def test_the_list_asks_the_database_nothing_and_a_measure_once(
-    visit: Visit, django_assert_num_queries: Callable[[int], object]
+    read: Read, django_assert_num_queries: Callable[[int], object]
 ) -> None:
     with django_assert_num_queries(0):  # type: ignore[attr-defined]
-        visit(LIST, behov="lonn")
+        read(LIST, behov="lonn")
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        visit(address("mentor"), fresh="1")
+        read(address("mentor"), fresh="1")

@@ -8,15 +8,15 @@ import pytest
 
 from inclusion_rules.already_employed import already_employed
 from inclusion_rules.measures import all_measures
-from tests.catalogue.conftest import LANGUAGES, Page, words
+from tests.catalogue.parsed_page import LANGUAGES, Page, words
 
 ADDRESS = "/start-her/vi-har-noen-i-gang/"
-Visit = Callable[..., Page]
+Read = Callable[..., Page]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_duty_to_adapt_comes_before_everything_else(visit: Visit, language: str) -> None:
-    page = visit(LANGUAGES[language] + ADDRESS)
+def test_the_duty_to_adapt_comes_before_everything_else(read: Read, language: str) -> None:
+    page = read(LANGUAGES[language] + ADDRESS)
     assert words(page.one("h1")) == already_employed().title[language]
     stages = [
         node for node in page.all("h2") if node.get("id") in {s.key for s in already_employed().sections}
@@ -28,25 +28,25 @@ def test_the_duty_to_adapt_comes_before_everything_else(visit: Visit, language: 
     assert levels[0] == 1 and levels.count(1) == 1
 
 
-def test_every_stage_leads_to_measures_that_exist_and_names_its_law(visit: Visit) -> None:
-    page = visit(ADDRESS)
+def test_every_stage_leads_to_measures_that_exist_and_names_its_law(read: Read) -> None:
+    page = read(ADDRESS)
     for section in already_employed().sections:
         assert section.law in words(page.one("main"))
         for key in section.measures:
             assert f"/stotte/{all_measures()[key].slug}/" in page.links()
 
 
-def test_every_line_says_what_it_rests_on(visit: Visit) -> None:
-    page = visit(ADDRESS)
+def test_every_line_says_what_it_rests_on(read: Read) -> None:
+    page = read(ADDRESS)
     lines = [li for li in page.all("main//ul/li") if li.find("span[@class='small soft basis']") is not None]
     assert len(lines) == sum(len(section.items) for section in already_employed().sections)
     assert "(råd fra praksis)" in page.text and "(lov)" in page.text
 
 
 def test_the_page_names_one_office_and_asks_the_database_once(
-    visit: Visit, django_assert_num_queries: Callable[[int], object]
+    read: Read, django_assert_num_queries: Callable[[int], object]
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        page = visit(ADDRESS, kommune="3101")
+        page = read(ADDRESS, kommune="3101")
     yellow = [node for node in page.root.iter() if node.get("data-color") == "next"]
     assert [node.get("href") for node in yellow] == ["tel:+4755553336"]
