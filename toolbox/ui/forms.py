@@ -70,7 +70,7 @@ class NumberField(forms.CharField):
         self.name, self.low, self.high, self.example = name, Decimal(low), Decimal(high), example
         self.decimals, self.missing = decimals, missing
         super().__init__(max_length=None, **kwargs)
-        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off", "size": "8"})
+        self.widget.attrs.update({"inputmode": "decimal", "size": "8"})
 
     def clean(self, value: Any) -> Decimal | None:
         text = (value or "").strip()
@@ -98,7 +98,7 @@ class DateField(forms.CharField):
     def __init__(self, *, name: Any, missing: Any, **kwargs: Any) -> None:
         self.name, self.missing = name, missing
         super().__init__(**kwargs)
-        self.widget.attrs.update({"autocomplete": "off", "size": "14"})
+        self.widget.attrs["size"] = "14"
 
     def clean(self, value: Any) -> date | None:
         text = (value or "").strip()
