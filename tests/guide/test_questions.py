@@ -1,5 +1,6 @@
 """Ask only what changes the answer: each question about the company or the person decides some verdict."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,8 +17,6 @@ ASKED = Situation(
 
 
 def verdicts(**facts):
-    from dataclasses import replace
-
     found = offers(replace(ASKED, **facts), rates=shipped_rates())
     return {offer.measure.key: offer.verdict for offer in found}
 
@@ -31,9 +30,7 @@ def test_every_question_changes_some_verdict(fact):
 
 def test_the_percentage_nav_has_mentioned_changes_the_amounts():
     def amounts(percent):
-        from dataclasses import replace
-
-        found = offers(replace(ASKED, nav_percent=percent), rates=shipped_rates())
+            found = offers(replace(ASKED, nav_percent=percent), rates=shipped_rates())
         return [amount.value for offer in found for amount in offer.amounts]
 
     assert amounts(Decimal(40)) != amounts(None)
