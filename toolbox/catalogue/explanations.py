@@ -44,6 +44,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
     with_pension = f"{parts} + {_exact(cost.pension)}"
     of_all = percent(position.contribution_percent)
     exact_total = cost.wage + cost.holiday_pay + cost.pension + cost.contribution
+    rounded = _("avrundet")
     return (
         Row(
             label=_("Lønn"),
@@ -101,7 +102,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
         Row(
             label=_("Sum lønnskostnad"),
             amount=cost.total,
-            formula=f"{with_pension} + {_exact(cost.contribution)} = {_exact(exact_total)}, {_('avrundet')}",
+            formula=f"{with_pension} + {_exact(cost.contribution)} = {_exact(exact_total)}, {rounded}",
             where_from=_("De fire radene over. Summen er avrundet én gang, til slutt."),
             law=_("Ingen egen regel"),
             valid=_valid(contribution, on),
@@ -134,13 +135,14 @@ def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
     )
     year = rates.rate("mentor.hours_per_year", answers.start)
     of_all = (cost.holiday_pay, cost.pension, cost.contribution)
+    hours_word, rounded = _("timer"), _("avrundet")
     return Row(
         label=_("Mentortilskudd hvis Nav godkjenner %(hours)s timer") % {"hours": number(hours)},
         amount=cost.total,
         formula=(
-            f"{kroner(wage, 2)} × {number(hours)} {_('timer')} = {_exact(cost.wage)}. "
+            f"{kroner(wage, 2)} × {number(hours)} {hours_word} = {_exact(cost.wage)}. "
             f"{_exact(cost.wage)} + {' + '.join(_exact(part) for part in of_all)} "
-            f"= {kroner(cost.total)}, {_('avrundet')}"
+            f"= {kroner(cost.total)}, {rounded}"
         ),
         where_from=_(
             "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
@@ -155,13 +157,13 @@ def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
 
 
 def _support_row(total: int, period: SupportPeriod) -> Row:
-    rate = period.rates[0]
+    rate, rounded = period.rates[0], _("avrundet")
     return Row(
         label=_("Støtte hvis Nav gir %(percent)s") % {"percent": percent(period.percent)},
         amount=period.support,
         formula=(
             f"{kroner(total)} × {percent(period.percent)} = "
-            f"{_exact(Decimal(total) * period.percent / 100)}, {_('avrundet')}"
+            f"{_exact(Decimal(total) * period.percent / 100)}, {rounded}"
         ),
         where_from=_(
             "Summen uten støtte, ganger prosenten. Nav avgjør om dere får støtte, og hvilken prosent."
@@ -177,8 +179,9 @@ def _support_row(total: int, period: SupportPeriod) -> Row:
 def _wage_formula(answers: Answers, hours: Rate, wage: Decimal) -> str:
     position = answers.position
     if not position.per_hour:
-        return f"{kroner(wage, 2)} {_('i måneden')}"
-    worked = f"{number(hours.value)} {_('timer')} × {percent(position.position_percent)}"
+        return _("%(wage)s i måneden") % {"wage": kroner(wage, 2)}
+    hours_word = _("timer")
+    worked = f"{number(hours.value)} {hours_word} × {percent(position.position_percent)}"
     return f"{kroner(position.wage, 2)} × {worked} = {_exact(wage)}"
 
 

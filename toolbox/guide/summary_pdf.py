@@ -52,6 +52,7 @@ def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
     language = get_language() or "nb"
     book = current_book()
     place = need.municipality.short_name
+    page = _("Side")
 
     def text(words: Any, prefix: str) -> str:
         return with_rates(words[language], book=book, on=on, prefix=prefix)
@@ -101,7 +102,7 @@ def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
         "assumptions_heading": _("Forutsetninger"),
         "assumptions": _assumptions(result, revision),
         "footer_left": _("Dette er et overslag. Nav avgjør."),
-        "footer_right": f"{day(on)} · {_('Side')}",
+        "footer_right": f"{day(on)} · {page}",
         "of": _("av"),
     }
 
@@ -137,6 +138,7 @@ def _assumptions(result: Result, revision: str) -> str:
     position = answers.position
     lines = cost_rows(answers, shown.found, current_book())
     rows = " + ".join(f"{row.label.lower()} {kroner(row.amount)}" for row in lines[:-1])
+    rounded = _("avrundet")
     law = "; ".join(dict.fromkeys(row.law for row in (*lines[1:4], *support_rows(shown.found)[:1])))
     parts = [
         _("Feriepenger %(holiday)s, pensjon %(pension)s, arbeidsgiveravgift %(contribution)s.")
@@ -145,7 +147,7 @@ def _assumptions(result: Result, revision: str) -> str:
             "pension": percent(position.pension_percent),
             "contribution": percent(position.contribution_percent),
         },
-        f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {_('avrundet')}.",
+        f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {rounded}.",
         *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
         _("Opplæringstid og utstyr er ikke med."),
         f"{law}.",
