@@ -205,6 +205,8 @@ class PositionForm(Form):
 
     def __init__(self, data: Mapping[str, str], *, today: date, rates: RateBook) -> None:
         self.today, self.rates = today, rates
+        #: What the address holds besides: a need found earlier must survive a changed wage.
+        self.carried: dict[str, str] = {}
         super().__init__(data)
         for name, choices in _choices(get_language() or "nb", today, rates).items():
             self.offer(name).choices = choices
@@ -226,7 +228,9 @@ class PositionForm(Form):
     def filled(cls, query: Mapping[str, str], *, today: date, rates: RateBook) -> PositionForm:
         """The form bound to `query`, with what is usual for the answers that are not there at all."""
         given = {name: value for name, value in query.items() if name in cls.base_fields}
-        return cls({**cls.usual(today, rates), **given}, today=today, rates=rates)
+        form = cls({**cls.usual(today, rates), **given}, today=today, rates=rates)
+        form.carried = {name: value for name, value in query.items() if name not in cls.base_fields}
+        return form
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
