@@ -159,14 +159,14 @@ class Helper(models.Model):
             self.met_needs.all().delete()
             self._index([self])
 
-    @classmethod
-    def create_all(cls, helpers: Iterable[Helper]) -> int:
+    @staticmethod
+    def create_all(helpers: Iterable[Helper]) -> int:
         """Save new helpers in three queries, however many. Returns how many there were."""
         new = list(helpers)
         for helper in new:
             helper._derive()
         with transaction.atomic():
-            cls._index(cls.objects.bulk_create(new))
+            Helper._index(Helper.objects.bulk_create(new))
         return len(new)
 
     def _derive(self) -> None:
