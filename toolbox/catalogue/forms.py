@@ -125,7 +125,7 @@ class PositionForm(Form):
         missing=gettext_lazy("Skriv lønnen, for eksempel 200."),
         low=1,
         high=HIGHEST_WAGE,
-        example="200 eller 200,50",
+        example=gettext_lazy("200 eller 200,50"),
     )
     lonntype = Radios(
         label=gettext_lazy("Gjelder lønnen per time eller per måned?"),

@@ -65,7 +65,7 @@ class NumberField(forms.CharField):
     widget = forms.TextInput
 
     def __init__(
-        self, *, name: Any, low: Any, high: Any, example: str, missing: Any, decimals: int = 2, **kwargs: Any
+        self, *, name: Any, low: Any, high: Any, example: Any, missing: Any, decimals: int = 2, **kwargs: Any
     ) -> None:
         self.name, self.low, self.high, self.example = name, Decimal(low), Decimal(high), example
         self.decimals, self.missing = decimals, missing
