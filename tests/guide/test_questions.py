@@ -30,7 +30,7 @@ def test_every_question_changes_some_verdict(fact):
 
 def test_the_percentage_nav_has_mentioned_changes_the_amounts():
     def amounts(percent):
-            found = offers(replace(ASKED, nav_percent=percent), rates=shipped_rates())
+        found = offers(replace(ASKED, nav_percent=percent), rates=shipped_rates())
         return [amount.value for offer in found for amount in offer.amounts]
 
     assert amounts(Decimal(40)) != amounts(None)

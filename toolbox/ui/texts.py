@@ -8,6 +8,7 @@ translations lie together. No gettext tools are needed: Babel finds the texts, p
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -36,36 +37,65 @@ def compile_all() -> int:
     return written
 
 
-def extract(room: Path) -> dict[tuple[str, str, str], list[str]]:
-    """Every text of one room: (context, text, plural) → the files it stands in."""
-    # Only developers extract; a running site has no Babel.
-    from babel.messages.extract import extract as find
-    from django.utils.translation.template import templatize
+Text = tuple[str, str, str]
 
-    keywords = {
-        "gettext": None,
-        "gettext_lazy": None,
-        "_": None,
-        "ngettext": (1, 2),
-        "ngettext_lazy": (1, 2),
-        "pgettext": ((1, "c"), 2),
-    }
-    found: dict[tuple[str, str, str], list[str]] = {}
+#: Function → the places of context, text and plural among its arguments.
+_CALLS = {
+    "_": (None, 0, None),
+    "gettext": (None, 0, None),
+    "gettext_lazy": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "ngettext_lazy": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "pgettext_lazy": (0, 1, None),
+}
+
+
+def extract(room: Path) -> dict[Text, list[str]]:
+    """Every text of one room: (context, text, plural) → the files it stands in."""
+    found: dict[Text, list[str]] = {}
     files = [*room.rglob("*.py"), *room.glob("templates/**/*.html"), *room.glob("templates/**/*.txt")]
     for path in sorted(files):
         if "migrations" in path.parts:
             continue
         source = path.read_text(encoding="utf-8")
-        if path.suffix != ".py":
-            source = templatize(source, origin=str(path))
-        for _line, message, _comments, context in find("python", BytesIO(source.encode()), keywords=keywords):
-            one, many = (message[0], message[1]) if isinstance(message, tuple) else (message, "")
-            if one:
-                where = found.setdefault((context or "", one, many), [])
-                name = path.relative_to(room).as_posix()
-                if name not in where:
-                    where.append(name)
+        texts = _in_code(source) if path.suffix == ".py" else _in_template(source, path)
+        for text in texts:
+            where = found.setdefault(text, [])
+            name = path.relative_to(room).as_posix()
+            if name not in where:
+                where.append(name)
     return found
+
+
+def _in_code(source: str) -> Iterator[Text]:
+    """The texts of Python code, those inside f-strings too."""
+    for node in ast.walk(ast.parse(source)):
+        if (
+            not isinstance(node, ast.Call)
+            or not isinstance(node.func, ast.Name)
+            or node.func.id not in _CALLS
+        ):
+            continue
+        written = [
+            a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else "" for a in node.args
+        ]
+        context, one, many = ("" if at is None else written[at] for at in _CALLS[node.func.id])
+        if one:
+            yield context, one, many
+
+
+def _in_template(source: str, path: Path) -> Iterator[Text]:
+    # Only developers extract; a running site has no Babel.
+    from babel.messages.extract import extract as find
+    from django.utils.translation.template import templatize
+
+    keywords = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    code = templatize(source, origin=str(path)).encode()
+    for _line, message, _comments, context in find("python", BytesIO(code), keywords=keywords):
+        one, many = (message[0], message[1]) if isinstance(message, tuple) else (message, "")
+        if one:
+            yield context or "", one, many
 
 
 def update() -> int:
