@@ -70,17 +70,13 @@ def extract(room: Path) -> dict[Text, list[str]]:
 
 def _in_code(source: str) -> Iterator[Text]:
     """The texts of Python code, those inside f-strings too."""
-    for node in ast.walk(ast.parse(source)):
-        if (
-            not isinstance(node, ast.Call)
-            or not isinstance(node.func, ast.Name)
-            or node.func.id not in _CALLS
-        ):
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    for call in calls:
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        if name not in _CALLS:
             continue
-        written = [
-            a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else "" for a in node.args
-        ]
-        context, one, many = ("" if at is None else written[at] for at in _CALLS[node.func.id])
+        written = [str(a.value) if isinstance(a, ast.Constant) else "" for a in call.args]
+        context, one, many = ("" if at is None else written[at] for at in _CALLS[name])
         if one:
             yield context, one, many
 
