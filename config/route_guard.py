@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,11 @@ from config.route_roles import ROUTES, Route
 from toolbox.ui.frame import page_revision
 
 
+def _key(path: str) -> str:
+    # An address may be longer than a cache key.
+    return f"page:{hashlib.sha256(path.encode()).hexdigest()}:{page_revision()}"
+
+
 class RouteGuard:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +28,6 @@ class RouteGuard:
         key = getattr(request, "page_cache_key", None)
         if key and response.status_code == 200 and not response.cookies:
             cache.set(key, (response.content, response.headers["Content-Type"]))
-        if key:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         elif "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
@@ -46,6 +51,6 @@ class RouteGuard:
         # A query string makes a page somebody's own; only the bare address is the same for everybody.
         if not route.cached or request.method != "GET" or request.META.get("QUERY_STRING"):
             return None
-        request.page_cache_key = key = f"page:{request.path}:{page_revision()}"  # type: ignore[attr-defined]
+        request.page_cache_key = key = _key(request.path)  # type: ignore[attr-defined]
         kept = cache.get(key)
         return HttpResponse(kept[0], content_type=kept[1]) if kept else None

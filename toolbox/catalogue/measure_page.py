@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from inclusion_rules.combining import Together, beside
 from inclusion_rules.estimate import SUBSIDIES
 from inclusion_rules.measures import Measure, all_measures
 from inclusion_rules.rates import DATE_UNITS, Rate, RateBook
@@ -62,6 +63,7 @@ def by_slug(slug: str) -> Measure | None:
 def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
     """Everything the page of `measure` shows on the day `on`. What we know little of shows no figures."""
     little_known = measure.confidence == "low"
+    others = beside(measure.key)
     return MeasurePage(
         measure=measure,
         little_known=little_known,
@@ -69,9 +71,9 @@ def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
         figures=()
         if little_known
         else tuple(_figure(measure, shown, rates, on) for shown in measure.headline),
-        combines=_named(key for key, how in measure.combines_with.items() if how == "source"),
-        may_combine=_named(key for key, how in measure.combines_with.items() if how != "source"),
-        excludes=_named(measure.excludes),
+        combines=others[Together.READ],
+        may_combine=others[Together.INFERRED],
+        excludes=others[Together.EXCLUDED],
         instead=_named(CAME_INSTEAD.get(measure.key, ())),
         neighbours=_neighbours(measure),
         can_be_worked_out=measure.key in SUBSIDIES,

@@ -15,12 +15,12 @@ from toolbox.ui.clock import today
 from toolbox.ui.language import in_language
 from toolbox.ui.rate_book import current_book
 
-#: In the order people meet them; the last part is where that part of the site begins.
+#: In the order people meet them; the last part is where that part of the site lies.
 MENU = [
-    ("guide:start", gettext_lazy("Start her"), "/start-her/"),
-    ("catalogue:toolbox", gettext_lazy("Verktøykassen"), "/verktoykassen/"),
-    ("catalogue:calculator", gettext_lazy("Regn ut"), "/regn-ut/"),
-    ("directory:list", gettext_lazy("Finn hjelp"), "/finn-hjelp/"),
+    ("guide:start", gettext_lazy("Start her"), ("/start-her/",)),
+    ("catalogue:toolbox", gettext_lazy("Verktøykassen"), ("/verktoykassen/", "/stotte/")),
+    ("catalogue:calculator", gettext_lazy("Regn ut"), ("/regn-ut/",)),
+    ("directory:list", gettext_lazy("Finn hjelp"), ("/finn-hjelp/",)),
 ]
 FOOTER = [
     ("ui:about", gettext_lazy("Om verktøykassen")),
@@ -36,6 +36,7 @@ class Link:
     text: str
     href: str
     code: str = ""
+    covers: tuple[str, ...] = ()
 
 
 def page_revision() -> str:
@@ -45,8 +46,8 @@ def page_revision() -> str:
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def _links(language: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """Menu and footer in one language: `code` of a menu item is where its part of the site begins."""
-    menu = tuple(Link(str(text), reverse(name), code=prefix) for name, text, prefix in MENU)
+    """Menu and footer in one language."""
+    menu = tuple(Link(str(text), reverse(name), code=name, covers=parts) for name, text, parts in MENU)
     footer = tuple(Link(str(text), reverse(name)) for name, text in FOOTER)
     return menu, footer
 
@@ -61,7 +62,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     bare = in_language(here, settings.LANGUAGE_CODE)
     return {
         "menu": menu,
-        "part": next((item.code for item in menu if bare.startswith(item.code)), ""),
+        "part": next((item.code for item in menu if bare.startswith(item.covers)), ""),
         "footer": footer,
         "language": language,
         "languages": [
