@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.page_types import Kept, keep_one
 from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
 from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
@@ -38,6 +39,12 @@ def site(worker_id: str) -> Iterator[Site]:
     folder = temporary_folder()
     with served(new_database(f"site_{worker_id}", folder), folder) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def kept(site: Site) -> Kept:
+    """A result saved on the real site, for whoever only wants to look at its pages."""
+    return keep_one(site)
 
 
 @pytest.fixture(scope="session")

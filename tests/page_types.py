@@ -1,0 +1,103 @@
+"""One address of every type of page, for whatever must hold on all of them: markup, weight, words, axe."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+
+from tests.served_site import Site
+from tests.visitor import in_language
+
+NEED = "kommune=3101&arbeid=kitchen&andel=60"
+LANGUAGES = ("nb", "nn", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """`path` is the bokmål one; READ and MANAGE in it stand for the addresses of a saved result."""
+
+    name: str
+    path: str
+    status: int = 200
+    posted: str | None = None
+
+    def address(self, language: str, kept: Kept) -> str:
+        return in_language(self.path.replace("READ", kept.read).replace("MANAGE", kept.manage), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The paths of a saved result, in bokmål."""
+
+    read: str
+    manage: str
+
+
+PAGE_TYPES = (
+    PageType("front", "/"),
+    PageType("doors", "/start-her/"),
+    PageType("need", "/start-her/jeg-trenger-folk/"),
+    PageType("need with errors", "/start-her/sjekk-svarene/?kommune=&andel=mange"),
+    PageType("check", f"/start-her/sjekk-svarene/?{NEED}"),
+    PageType("company", f"/start-her/mer-om-bedriften/?{NEED}"),
+    PageType("result", f"/start-her/resultat/?{NEED}"),
+    PageType("person", f"/start-her/om-personen/?{NEED}"),
+    PageType("result with person", f"/start-her/om-personen/?{NEED}", posted="under30=ja&prosent=40"),
+    PageType("save", f"/start-her/lagre/?{NEED}"),
+    PageType("saved", "READ"),
+    PageType("manage", "MANAGE"),
+    PageType("revoked", "/lagret/slettet/"),
+    PageType("asked", "/start-her/jeg-har-fatt-sporsmal/"),
+    PageType("under way", "/start-her/vi-har-noen-i-gang/"),
+    PageType("toolbox", "/verktoykassen/"),
+    PageType("measures", "/stotte/"),
+    PageType("no measures", "/stotte/?behov=sprak&far=utstyr"),
+    PageType("measure", "/stotte/midlertidig-lonnstilskudd/"),
+    PageType("measure little known", "/stotte/gront-arbeid-og-jobbmestring/"),
+    PageType("calculator", "/regn-ut/"),
+    PageType("calculator with errors", "/regn-ut/overslag/?kommune=&lonn=1e3&start=31.2.2027"),
+    PageType("estimate", f"/regn-ut/overslag/?{NEED}"),
+    PageType("helpers", "/finn-hjelp/"),
+    PageType("no helpers", "/finn-hjelp/?kommune=3112&behov=economy&type=nonprofit"),
+    PageType("helper", "/finn-hjelp/nav-halden-aremark/"),
+    PageType("about", "/om/"),
+    PageType("privacy", "/personvern/"),
+    PageType("accessibility", "/tilgjengelighet/"),
+    PageType("cookies", "/informasjonskapsler/"),
+    PageType("contact", "/kontakt/"),
+    PageType("gallery", "/komponenter/"),
+    PageType("not found", "/finnes-ikke/", status=404),
+)
+BY_NAME = {page.name: page for page in PAGE_TYPES}
+
+
+def fetch(site: Site, page: PageType, language: str, kept: Kept) -> tuple[int, dict[str, str], str]:
+    """(status, headers, HTML) of one page, without cookies."""
+    request = urllib.request.Request(
+        site.url + page.address(language, kept), data=page.posted.encode() if page.posted else None
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, dict(answer.headers), answer.read().decode()
+    except urllib.error.HTTPError as answer:
+        return answer.code, dict(answer.headers), answer.read().decode()
+
+
+def keep_one(site: Site) -> Kept:
+    """Save a result the way a visitor does, and give the paths of its two addresses."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    address = f"{site.url}/start-her/lagre/?{NEED}"
+    form = browser.open(address).read().decode()
+    fields = {
+        name: re.search(rf'name="{name}" value="([^"]+)"', form)[1]  # type: ignore[index]
+        for name in ("csrfmiddlewaretoken", "nokkel")
+    }
+    answer = browser.open(address, urllib.parse.urlencode(fields).encode()).read().decode()
+    manage = re.search(r"(/lagret/styr/[^/\"]+/)", answer)
+    read = re.search(r"(/lagret/(?!styr)[^/\"]+/)", answer)
+    assert manage and read
+    return Kept(read[1], manage[1])
