@@ -137,8 +137,9 @@ WHITENOISE_MAX_AGE = 0 if DEMONSTRATION else 60 * 60
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "img-src": ["'self'", "data:"]}}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# Addresses of saved results are secrets: they must never travel in a referrer.
-SECURE_REFERRER_POLICY = "no-referrer"
+# No other site learns where a visitor came from. Not no-referrer: with that a browser posts a form from
+# origin «null», which Django rightly refuses. The reading page of a saved result has no form, and sends none.
+SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "toolbox.ui.errors.form_expired"

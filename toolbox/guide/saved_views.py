@@ -61,7 +61,10 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     if not isinstance(found, Need):
         # A measure or rate it rested on has ended since: the reader gets the form with what to change.
         return ask_again(request, found)
-    return show_result(request, found, on, kept=kept)
+    response = show_result(request, found, on, kept=kept)
+    # The address is a secret: it is told to nobody, not even to our own next page.
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def manage(request: HttpRequest, token: str) -> HttpResponse:
