@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from inclusion_rules.situation import Known
 from toolbox.catalogue.forms import PositionForm
 from toolbox.guide.forms import CompanyForm, NeedForm, PersonForm
 from toolbox.guide.models import SavedResult
@@ -73,9 +74,8 @@ def person(request: HttpRequest) -> HttpResponse:
     found = read_address(request.GET, on)
     if not isinstance(found, Need):
         return ask_again(request, found)
-    form = PersonForm(request.POST or None, rates=current_book(), on=on)
-    if request.method != "POST":
-        return render(request, "guide/person.html", {"form": form, "query": found.query})
+    # Both questions may be left open, so an empty post is an answer too.
+    form = PersonForm(request.POST if request.method == "POST" else None, rates=current_book(), on=on)
     if not form.is_valid():
         return render(request, "guide/person.html", {"form": form, "query": found.query})
     repost = {name: form.cleaned_data[name] for name in form.fields if form.cleaned_data[name]}
@@ -130,24 +130,28 @@ def show_result(
         "query": found.query,
         "repost": repost,
         "kept": kept,
-        "questions": _open_questions(found, answered.asks, said=repost or {}),
+        "questions": _open_questions(found, answered.asks),
     }
     return render(request, "guide/result.html", context)
 
 
-def _open_questions(found: Need, asks: tuple[str, ...], said: dict[str, str]) -> list[dict[str, str]]:
-    """«Det vi ikke vet»: each unanswered fact that would change the result, with the way to its question."""
+def _open_questions(found: Need, asks: tuple[str, ...]) -> list[dict[str, str]]:
+    """«Det vi ikke vet»: each fact nobody has told us that would change the result, and its question.
+
+    A rule also asks for what was answered with no; that is known, and not asked again.
+    """
     company_page = f"{reverse('guide:company')}?{found.query}"
     person_page = f"{reverse('guide:person')}?{found.query}"
     form = CompanyForm({})
+    unknown = {fact for fact in asks if getattr(found.situation, fact, None) is Known.UNKNOWN}
     questions = [
         {"text": str(form.fields[name].label), "href": f"{company_page}#id_{name}_0"}
         for name, fact in CompanyForm.FACTS.items()
-        if fact in asks
+        if fact in unknown
     ]
     if found.situation.nav_percent is None:
         questions.append({"code": "nav_percent", "href": person_page})
-    if "person_under_30" in asks:
+    if "person_under_30" in unknown:
         questions.append({"code": "under_30", "href": person_page})
     return questions
 
