@@ -64,6 +64,11 @@ def _send(page: Page) -> None:
         page.locator("main form button[type=submit]").last.click()
 
 
+def _answer(page: Page) -> None:
+    page.locator("main input[type=radio]").first.check()
+    _send(page)
+
+
 def _manage(page: Page) -> None:
     _send(page)
     with page.expect_navigation():
@@ -89,7 +94,7 @@ SHOTS = (
     Shot("resultat", f"/start-her/resultat/?{QUERY}"),
     Shot("mer-om-bedriften", f"/start-her/mer-om-bedriften/?{QUERY}"),
     Shot("om-personen", f"/start-her/om-personen/?{QUERY}"),
-    Shot("resultat-med-person", f"/start-her/om-personen/?{QUERY}", _send),
+    Shot("resultat-med-person", f"/start-her/om-personen/?{QUERY}", _answer),
     Shot("lagre", f"/start-her/lagre/?{QUERY}"),
     Shot("lagret", f"/start-her/lagre/?{QUERY}", _send),
     Shot("styr-lagret", f"/start-her/lagre/?{QUERY}", _manage),
@@ -252,7 +257,7 @@ def _contact_sheet(sheets: list[Path]) -> None:
 
 
 def _thumbnail(name: str) -> str:
-    return f'<a href="{name}.png"><img loading="lazy" src="{name}.png" alt=""><br>{name}</a>'
+    return f'<a href="{name}.png"><span><img loading="lazy" src="{name}.png" alt=""></span>{name}</a>'
 
 
 def _sheet(body: str, *, width: int, height: int) -> str:
@@ -260,7 +265,7 @@ def _sheet(body: str, *, width: int, height: int) -> str:
         "<!DOCTYPE html><meta charset=utf-8><title>Contact sheet</title><style>"
         "body{font:13px sans-serif;margin:16px;background:#777;color:#fff}a{color:#fff;text-decoration:none}"
         "div{display:flex;flex-wrap:wrap;gap:12px}h2{margin:24px 0 8px}"
-        f"img{{width:{width}px;height:{height}px;object-fit:cover;object-position:top}}"
+        f"img{{width:{width}px}}span{{display:block;width:{width}px;height:{height}px;overflow:hidden}}"
         f"</style>{body}"
     )
 
@@ -271,7 +276,7 @@ def _thumbnails(browser: Browser) -> None:
     for width, language, scheme in product(WIDTHS, LANGUAGES, SCHEMES):
         variant = f"{width}-{language}-{scheme}"
         images = "".join(
-            f'<a><img src="{shot.name}-{variant}.png" alt=""><br>{shot.name}</a>' for shot in SHOTS
+            f'<a><span><img src="{shot.name}-{variant}.png" alt=""></span>{shot.name}</a>' for shot in SHOTS
         )
         source = FOLDER / "sheet.html"
         source.write_text(_sheet(f"<div>{images}</div>", width=196, height=320), encoding="utf-8")
