@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -248,18 +251,63 @@ def test_order_is_kept_over_several_processes():
     assert answers[-1] == json.loads(command.answer(lines.splitlines()[-1]))
 
 
-def test_whoever_waits_for_an_answer_gets_it():
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin and process.stdout
-        watch = threading.Timer(20, process.kill)
+@contextmanager
+def talking(seconds: float) -> Iterator[subprocess.Popen[bytes]]:
+    """The command with its pipes open. Silenced, with its workers, if a test waits too long for an answer."""
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        watch = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
         watch.start()
+        try:
+            yield process
+            process.stdin.close()
+            assert process.wait() == 0
+        finally:
+            watch.cancel()
+
+
+def test_whoever_waits_for_an_answer_gets_it():
+    with talking(seconds=20) as process:
         for _ in range(3):
             process.stdin.write(ask("monthly_cost", **WAGE) + b"\n")
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["result"]["total_cost_nok"] == 39104
-        process.stdin.close()
-        assert process.wait() == 0
-        watch.cancel()
+
+
+def test_last_answer_comes_while_the_input_is_open_also_over_several_processes():
+    line = ask("monthly_cost", **WAGE) + b"\n"
+    many = 2 * command.ALONE_BYTES // len(line)
+    heard: list[bytes] = []
+    with talking(seconds=60) as process:
+        listen = threading.Thread(target=lambda: heard.extend(process.stdout.readline() for _ in range(many)))
+        listen.start()
+        process.stdin.write(line * many)
+        process.stdin.flush()
+        listen.join()
+    assert len(set(heard)) == 1 and b"39104" in heard[-1]
+
+
+def test_only_a_few_pieces_are_under_way_at_a_time():
+    waiting = most = 0
+
+    class Sink(io.BytesIO):
+        def write(self, data):
+            nonlocal waiting
+            waiting -= 1
+            return super().write(data)
+
+    def incoming():
+        nonlocal waiting, most
+        for _ in range(100):
+            waiting += 1
+            most = max(most, waiting)
+            yield b"hei\n"
+
+    sink = Sink()
+    command._run_side_by_side(incoming(), io.BytesIO(), sink)
+    assert sink.getvalue().count(b"\n") == 100
+    assert most <= 2 * (os.cpu_count() or 1) + 2
 
 
 def test_reader_may_stop_listening():

@@ -205,6 +205,14 @@ def test_extension_keeps_every_day_once(agreement, state):
     assert set(longer.annulled) <= set(subsidy_periods(agreement, NAV))
 
 
+def test_reduction_on_the_last_day_gives_a_step_of_one_day():
+    end = date(2024, 7, 1)
+    steps = support_steps(TEMPORARY, EffortGroup.GUIDANCE, date(2024, 1, 1), end, 10000, RATES)
+    assert [(step.start, step.end, step.percent) for step in steps][-1] == (end, end, 30)
+    day_before = support_steps(TEMPORARY, EffortGroup.GUIDANCE, date(2024, 1, 1), date(2024, 6, 30), 1, RATES)
+    assert [step.percent for step in day_before] == [40]
+
+
 def test_refunded_month_cut_short_is_continued_not_redone():
     agreement = Agreement(
         measure=TEMPORARY,
