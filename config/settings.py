@@ -74,9 +74,11 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "toolbox.ui.frame.frame"]
+            "loaders": [
+                ("toolbox.ui.template_loader.Loader", ["django.template.loaders.app_directories.Loader"])
+            ],
+            "context_processors": ["django.template.context_processors.request", "toolbox.ui.frame.frame"],
         },
     }
 ]

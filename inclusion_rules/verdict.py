@@ -20,7 +20,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing that must hold. `reason` finds its words; `ask` names the fact of Situation that settles it."""
+    """One thing that must hold. `reason` finds its words; `ask` names the fact that settles it."""
 
     met: Known
     reason: str

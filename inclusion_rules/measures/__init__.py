@@ -1,9 +1,9 @@
 """Every measure, grant, service and duty: one folder each, named by its key.
 
-    <key>/measure.yaml   words in nb, nn and en, steps, law, links, status
-    <key>/rates.yaml     its dated numbers, where it has any
-    <key>/rule.py        assess(situation, rates) → Verdict, and amounts(…), where it gives an employer something
-    <key>/cases.yaml     worked examples, which are the rule's tests
+<key>/measure.yaml   words in nb, nn and en, steps, law, links, status
+<key>/rates.yaml     its dated numbers, where it has any
+<key>/rule.py        assess(situation, rates) → Verdict, and amounts(…), where it gives something
+<key>/cases.yaml     worked examples, which are the rule's tests
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ STATUSES = ("active", "changed", "closed_to_new", "repealed")
 #: What an ordinary employer may receive.
 OFFERS = ("money", "work", "equipment", "help", "nothing")
 
-#: A word that refers to a rate: {rate:name} in the measure's own file, {rate:shared.name} or {rate:other.name}.
+#: A word that refers to a rate: {rate:name} in the measure's own file, {rate:shared.x}, {rate:other.x}.
 RATE_REFERENCE = re.compile(r"\{rate:([a-z0-9_.]+)\}")
 
 
@@ -134,7 +134,7 @@ def shared_reasons() -> Mapping[str, Reason]:
     return {code: _reason(fields) for code, fields in raw.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rule(key: str) -> Any | None:
     if not (HERE / key / "rule.py").exists():
         return None

@@ -148,11 +148,11 @@ def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
             "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
             "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
         ),
-        law=_("Tiltaksforskriften § 5-6"),
+        law="Tiltaksforskriften § 5-6",
         valid=_valid(year),
         checked=year.checked,
         sources=(year.source,),
-        not_included=_("Timer ut over dem Nav har godkjent"),
+        not_included=_("Timer utover dem Nav har godkjent"),
     )
 
 
@@ -172,7 +172,7 @@ def _support_row(total: int, period: SupportPeriod) -> Row:
         valid=_valid(rate),
         checked=rate.checked,
         sources=tuple(dict.fromkeys(r.source for r in period.rates)),
-        not_included=_("Overtid og andre variable tillegg gir ikke støtte"),
+        not_included=_("Overtid og andre variable tillegg"),
     )
 
 

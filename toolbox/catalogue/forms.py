@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from inclusion_rules.contribution_zone import ZONES, contribution_rate_key, zone_of
-from inclusion_rules.estimate import SUBSIDIES, TEMPORARY, Position
+from inclusion_rules.estimate import SUBSIDIES, TEMPORARY, Position, longest_end
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_months
 from inclusion_rules.rates import NoRate, RateBook
@@ -113,6 +113,8 @@ class Answers:
 class PositionForm(Form):
     """Bound to the query string, with what is usual filled in for whatever is not there."""
 
+    may_be_kept = True
+
     kommune = MunicipalityField(
         label=gettext_lazy("Hvilken kommune ligger arbeidsplassen i?"),
         help_text=gettext_lazy("Kommunen avgjør satsen for arbeidsgiveravgift, og hvem du ringer."),
@@ -174,7 +176,7 @@ class PositionForm(Form):
         example="10",
     )
     mentorlonn = NumberField(
-        name=gettext_lazy("Mentors timelønn"),
+        name=gettext_lazy("Mentorens timelønn"),
         label=gettext_lazy("Hva er mentorens timelønn? (Valgfritt)"),
         missing="",
         required=False,
@@ -238,7 +240,7 @@ class PositionForm(Form):
         if start and end and end <= start:
             self.add_error("slutt", _("Sluttdato må være etter startdato."))
         if start:
-            self._check_start(start)
+            self._check_start(start, answers.get("tiltak"))
         if bool(answers.get("mentortimer")) != bool(answers.get("mentorlonn")) and not self.errors:
             lacking = "mentorlonn" if answers.get("mentortimer") else "mentortimer"
             self.add_error(
@@ -250,7 +252,7 @@ class PositionForm(Form):
             )
         return answers
 
-    def _check_start(self, start: date) -> None:
+    def _check_start(self, start: date, measure: str | None) -> None:
         if start < add_months(self.today, -2 * 12):
             self.add_error("start", _("Startdato kan være inntil to år tilbake i tid."))
             return
@@ -264,6 +266,17 @@ class PositionForm(Form):
                     "Velg en tidligere dato for å se et overslag."
                 )
                 % {"year": start.year},
+            )
+            return
+        try:
+            if measure:
+                longest_end(measure, None, start, self.rates)
+        except NoRate:
+            name = all_measures()[measure].name[get_language() or "nb"]
+            self.add_error(
+                "start",
+                _("%(measure)s fantes ikke på startdatoen. Velg en senere dato, eller en annen støtte.")
+                % {"measure": name},
             )
 
     def answers(self) -> Answers:

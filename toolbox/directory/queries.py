@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
+from django.core.cache import cache
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from toolbox.directory import seed
 from toolbox.directory.models import HIDDEN_AFTER, Helper, Kind, MetNeed, ServedMunicipality
@@ -58,12 +60,28 @@ class Loosened:
     count: int
 
 
+#: A contact that an editor changes shows within this time.
+SECONDS_KEPT = 60
+
+
 def primary_contact(municipality_number: str | None, today: date) -> Contact:
-    """Exactly one contact for a workplace, in one query: its Nav office, through Nav's employer line.
+    """Exactly one contact for a workplace: its Nav office, through Nav's employer line.
 
     Where no office is known (outside Østfold, or no municipality given) the line alone. Never fails for want
-    of a row: before the directory is loaded, the line of the seed answers.
+    of a row: before the directory is loaded, the line of the seed answers. Costs one query a minute for each
+    municipality and language; every result page asks.
     """
+    key = f"contact:{get_language()}:{today.isoformat()}:{_digits(municipality_number)}"
+    find = partial(_find_contact, municipality_number, today)
+    return cache.get_or_set(key, find, SECONDS_KEPT)  # type: ignore[return-value]
+
+
+def _digits(municipality_number: str | None) -> str:
+    found = by_number(municipality_number or "")
+    return found.number if found else "-"
+
+
+def _find_contact(municipality_number: str | None, today: date) -> Contact:
     municipality = by_number(municipality_number or "")
     lines = Q(kind=Kind.EMPLOYER_LINE)
     if municipality:

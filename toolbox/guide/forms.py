@@ -26,6 +26,8 @@ KNOWN = {"ja": Known.YES, "nei": Known.NO, "vet-ikke": Known.UNKNOWN, "": Known.
 class NeedForm(Form):
     """Three answers, and something useful comes back."""
 
+    may_be_kept = True
+
     kommune = MunicipalityField(
         label=gettext_lazy("Hvilken kommune ligger arbeidsplassen i?"),
         help_text=gettext_lazy("Den avgjør hvilket Nav-kontor du ringer, og satsen for arbeidsgiveravgift."),
@@ -54,6 +56,8 @@ class NeedForm(Form):
 
 class CompanyForm(Form):
     """What can change the answer, asked only of those who want a surer one. Each may be left open."""
+
+    may_be_kept = True
 
     #: Question → the fact of Situation it settles. A test holds that each fact changes some verdict.
     FACTS = {

@@ -102,8 +102,10 @@ def carried(query: Mapping[str, str]) -> str:
     """The part of an address that a result needs, in a fixed order, so that the same need has one address."""
     kept = QueryDict(mutable=True)
     for name in dict.fromkeys(CARRIED):
-        if query.get(name):
-            kept[name] = query[name]
+        # A run of spaces is never part of an answer, and an address that is saved has a longest length.
+        value = " ".join(query.get(name, "").split())
+        if value and (name not in CompanyForm.FACTS or value in KNOWN):
+            kept[name] = value
     return kept.urlencode()
 
 

@@ -66,7 +66,7 @@ def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
         "logo": LOGO,
         "logo_alt": _("Logo: en verktøykasse"),
         "title": f"{need.work_name()}, {percent(need.share)}, {place}",
-        "need": _("Dere trenger én person fra %(start)s. Lønnen er regnet som %(wage)s.")
+        "need": _("Dere trenger én person fra %(start)s. Lønnen er satt til %(wage)s.")
         % {"start": day(need.answers.start), "wage": _wage(result)},
         "fits_heading": _("Dette kan passe"),
         "fits": [

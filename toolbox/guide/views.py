@@ -142,10 +142,9 @@ def _open_questions(found: Need, asks: tuple[str, ...]) -> list[dict[str, str]]:
     """
     company_page = f"{reverse('guide:company')}?{found.query}"
     person_page = f"{reverse('guide:person')}?{found.query}"
-    form = CompanyForm({})
     unknown = {fact for fact in asks if getattr(found.situation, fact, None) is Known.UNKNOWN}
     questions = [
-        {"text": str(form.fields[name].label), "href": f"{company_page}#id_{name}_0"}
+        {"text": str(CompanyForm.base_fields[name].label), "href": f"{company_page}#id_{name}_0"}
         for name, fact in CompanyForm.FACTS.items()
         if fact in unknown
     ]

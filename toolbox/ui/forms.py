@@ -22,6 +22,9 @@ _THOUSANDS = re.compile(r"^-?\d{1,3}([.,]\d{3})+$")
 _GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+,\d+$|^-?\d{1,3}(,\d{3})+\.\d+$")
 _PLAIN = re.compile(r"^-?\d{1,12}([.,]\d{1,6})?$")
 
+#: Nobody writes a number or a date with more signs than this.
+LONGEST_ANSWER = 40
+
 
 def read_number(text: str) -> Decimal | None:
     """The number somebody wrote, or None when it cannot be one.
@@ -78,7 +81,7 @@ class NumberField(forms.CharField):
             if self.required:
                 raise forms.ValidationError(self.missing)
             return None
-        found = read_number(text[:100])
+        found = read_number(text) if len(text) <= LONGEST_ANSWER else None
         if found is None:
             raise forms.ValidationError(
                 _("%(name)s må være et tall, for eksempel %(example)s.")
@@ -106,7 +109,7 @@ class DateField(forms.CharField):
             if self.required:
                 raise forms.ValidationError(self.missing)
             return None
-        found = read_date(text[:40])
+        found = read_date(text) if len(text) <= LONGEST_ANSWER else None
         if found is None:
             raise forms.ValidationError(
                 _("%(name)s må være en dato, for eksempel 1.2.2027.") % {"name": self.name}
@@ -200,7 +203,10 @@ class Form(forms.Form):
                 continue
             field.widget.attrs["class"] = "ds-input"
             if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"{self[name].id_for_label}-hjelp"
+                field.widget.attrs["aria-describedby"] = f"id_{name}-hjelp"
+
+    #: True for a form that holds nothing about a person: its drawn fields may stay in memory.
+    may_be_kept = False
 
     #: The browser's own validation speaks another language than ours, and hides what was written.
     use_required_attribute = False

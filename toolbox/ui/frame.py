@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -39,6 +40,16 @@ class Link:
     covers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in another language: `href` is its address, `choose` goes there and remembers the choice."""
+
+    text: str
+    code: str
+    href: str
+    choose: str
+
+
 def page_revision() -> str:
     """What a kept page depends on besides its address: the day, the rates and this version."""
     return f"{today().isoformat()}:{current_book().revision}:{settings.VERSION}"
@@ -50,6 +61,16 @@ def _links(language: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     menu = tuple(Link(str(text), reverse(name), code=name, covers=parts) for name, text, parts in MENU)
     footer = tuple(Link(str(text), reverse(name)) for name, text in FOOTER)
     return menu, footer
+
+
+def _in_language(address: str, code: str, name: str) -> LanguageLink:
+    href = in_language(address, code)
+    return LanguageLink(name, code, href, f"{_choice(code)}?neste={quote(href)}")
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _choice(code: str) -> str:
+    return reverse("site:language", args=[code])
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -65,9 +86,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "part": next((item.code for item in menu if bare.startswith(item.covers)), ""),
         "footer": footer,
         "language": language,
-        "languages": [
-            Link(name, in_language(here, code) + suffix, code=code) for code, name in settings.LANGUAGES
-        ],
+        "languages": [_in_language(here + suffix, code, name) for code, name in settings.LANGUAGES],
         "page_revision": page_revision(),
         "site_url": settings.SITE_URL,
         "operator": settings.OPERATOR,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html
+from django.core.cache import cache
+from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from toolbox.ui import figures
+from toolbox.ui import components, figures
 from toolbox.ui.clock import today
+from toolbox.ui.frame import page_revision
 from toolbox.ui.rate_book import current_book
 
 register = template.Library()
@@ -66,21 +68,29 @@ def words(text: Mapping[str, str] | str, prefix: str = "") -> str:
     return figures.with_rates(text, book=current_book(), on=today(), prefix=prefix)
 
 
-@register.simple_tag
-@cache
-def icon(name: str, css: str = "ic") -> SafeString:
-    """One of the drawn marks of the sprite. Always decoration: the words beside it carry the meaning."""
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        css,
-        static("ui/sprite.svg"),
-        name,
-    )
+register.simple_tag(components.icon, name="icon")
 
 
 @register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     return mapping[key]
+
+
+@register.simple_tag
+def field(bound: BoundField, unit: str = "", wide: bool = False) -> SafeString:
+    """One field of a form, drawn by ui/field.html: {% field form.andel unit="prosent" %}.
+
+    A form that holds nothing about a person lets its fields be kept: the same answer is drawn once.
+    """
+
+    def draw() -> SafeString:
+        return render_to_string("ui/field.html", {"field": bound, "unit": unit, "wide": wide})
+
+    if bound.errors or not getattr(bound.form, "may_be_kept", False):
+        return draw()
+    what = f"{type(bound.form).__name__}:{bound.name}:{bound.value()}:{unit}:{wide}:{get_language()}"
+    key = f"field:{sha256(what.encode()).hexdigest()}:{page_revision()}"
+    return cache.get_or_set(key, draw)  # type: ignore[return-value]
 
 
 @register.filter
