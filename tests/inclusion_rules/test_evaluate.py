@@ -223,6 +223,13 @@ def test_too_long_a_line_is_told_once_and_not_kept():
     ]
 
 
+def test_too_long_a_line_does_not_fill_the_memory():
+    endless = io.BytesIO(b"x" * (10 * command.LONGEST_LINE) + b"\nhei\n")
+    found = list(command.pieces(endless))
+    assert max(map(len, found)) <= command.LONGEST_LINE + command.READ_BYTES
+    assert b"".join(found).endswith(b"x\nhei\n")
+
+
 def test_pieces_give_every_byte_back(monkeypatch):
     data = b"".join(b"line %d\n" % number for number in range(500)) + b"last"
     for size in (1, 7, 64, 4096):
