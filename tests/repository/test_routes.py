@@ -1,0 +1,125 @@
+"""config/route_roles.py is the whole truth about addresses: nothing answers that it does not name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
+from django.utils import translation
+
+from config.route_roles import ROUTES
+from config.urls import urlpatterns as declared_patterns
+from toolbox.directory import seed
+
+#: What stands in an address that has a place for something.
+PLACES = {
+    "catalogue:measure": ["midlertidig-lonnstilskudd"],
+    "directory:helper": ["nav-halden-aremark"],
+    "guide:saved": ["0" * 48],
+    "guide:manage": ["0" * 48],
+    "site:language": ["nn"],
+}
+NEED = {"kommune": "3101", "arbeid": "kitchen", "andel": "60"}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+
+#: A test's own address that nobody has declared.
+urlpatterns = [
+    path("ikke-erklart/", lambda request: HttpResponse("open"), name="undeclared"),
+    *declared_patterns,
+]
+
+
+def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from named(pattern.url_patterns, space + inner)
+        else:
+            assert pattern.name, f"{pattern} has no name, so no row can speak of it"
+            yield space + pattern.name
+
+
+def address(name: str) -> str:
+    with translation.override("nb"):
+        return reverse(name, args=PLACES.get(name, []))
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(named(get_resolver("config.urls").url_patterns)) == sorted(ROUTES)
+
+
+def test_the_roles_are_ones_that_exist():
+    assert {role for route in ROUTES.values() for role in route.roles} == {"visitor"}
+
+
+@pytest.mark.urls("tests.repository.test_routes")
+def test_an_address_without_a_row_is_not_found(client):
+    assert client.get("/ikke-erklart/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_method_that_the_row_does_not_name_is_refused(client, name):
+    route = ROUTES[name]
+    for method in METHODS:
+        if method not in route.methods:
+            assert client.generic(method, address(name)).status_code == 405, method
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.cached])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_page_that_is_kept_is_the_same_for_everybody(client, name, language):
+    with translation.override(language):
+        where = reverse(name, args=PLACES.get(name, []))
+    first = client.get(where)
+    assert first.status_code == 200
+    for page in (first, Client(headers={"Accept-Language": "en", "Cookie": "sprak=en"}).get(where)):
+        if page.status_code == 302:
+            assert where == "/", "only the front page leads on to the chosen language"
+            continue
+        assert not page.cookies and "csrfmiddlewaretoken" not in page.content.decode()
+        assert "Cookie" not in page.headers.get("Vary", "")
+        assert page.content == first.content
+        assert "max-age=0" in page.headers["Cache-Control"] and "public" in page.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if not route.cached])
+def test_a_page_that_is_somebodys_own_is_never_kept(client, name):
+    seed.load()
+    answer = client.get(address(name), NEED)
+    assert answer.status_code in (200, 302, 404)
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if not route.stores])
+def test_an_address_that_stores_nothing_writes_nothing(client, name):
+    seed.load()
+    with CaptureQueriesContext(connection) as asked:
+        for method in ROUTES[name].methods:
+            client.generic(method, f"{address(name)}?kommune=3101&arbeid=kitchen&andel=60")
+    for query in asked.captured_queries:
+        assert query["sql"].lstrip().upper().startswith("SELECT"), query["sql"]
+
+
+def test_a_post_that_stores_nothing_needs_no_token_and_one_that_stores_does():
+    for name, route in ROUTES.items():
+        if "POST" not in route.methods:
+            continue
+        view = resolve(address(name)).func
+        assert getattr(view, "csrf_exempt", False) is not route.stores, name
+
+
+@pytest.mark.django_db
+def test_a_forged_post_to_an_address_that_stores_is_refused():
+    stranger = Client(enforce_csrf_checks=True)
+    for name, route in ROUTES.items():
+        if route.stores and "POST" in route.methods:
+            assert stranger.post(address(name), NEED).status_code == 403, name
