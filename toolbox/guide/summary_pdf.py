@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import typst
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from inclusion_rules.estimate import Alternative, Estimate
 from toolbox.catalogue.explanations import cost_rows, support_rows
 from toolbox.guide.need import Result
-from toolbox.ui.figures import day, kroner, number, percent, with_rates
+from toolbox.ui.figures import day, kroner, number, percent, unbroken, with_rates
 from toolbox.ui.rate_book import current_book
 
 PAGE = Path(__file__).parent / "pdf" / "summary.typ"
@@ -41,10 +41,16 @@ def summary(result: Result, *, on: date, revision: str) -> bytes:
     return _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=0)
 
 
-@lru_cache(maxsize=1)
+#: One compiler a thread: it keeps the fonts and the parsed page, and takes one page at a time.
+_of_this_thread = local()
+
+
 def _compiler() -> Any:
-    # One compiler a process: it keeps the fonts and the parsed page.
-    return typst.Compiler(str(PAGE), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    if not hasattr(_of_this_thread, "compiler"):
+        _of_this_thread.compiler = typst.Compiler(
+            str(PAGE), font_paths=[str(FONTS)], ignore_system_fonts=True
+        )
+    return _of_this_thread.compiler
 
 
 def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
@@ -150,7 +156,7 @@ def _assumptions(result: Result, revision: str) -> str:
         f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {rounded}.",
         *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
         _("Opplæringstid og utstyr er ikke med."),
-        f"{law}.",
+        f"{unbroken(law)}.",
         _("Satser kontrollert %(day)s, utgave %(revision)s.")
         % {"day": day(current_book().checked()), "revision": revision},
     ]
