@@ -154,7 +154,8 @@ if not DEMONSTRATION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "toolbox.ui.errors.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A form with something to correct is an answer, not an event.
     "loggers": {"django.request": {"level": "ERROR"}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inclusion_rules.measures import Amount, Measure, all_measures
+from inclusion_rules.measures import Amount, Measure, measures_with_rules
 from inclusion_rules.rates import NoRate, RateBook
 from inclusion_rules.situation import Situation
 from inclusion_rules.verdict import State, Verdict
@@ -38,7 +38,7 @@ def offers(situation: Situation, *, rates: RateBook) -> tuple[Offer, ...]:
     and says which rate is missing.
     """
     found = []
-    for measure in all_measures().values():
+    for measure in measures_with_rules():
         verdict = measure.assess(situation, rates)
         if verdict is None:
             continue

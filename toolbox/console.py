@@ -52,6 +52,12 @@ def _django() -> None:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    _django()
+    from toolbox.guide.saved import expired
+    from toolbox.ui.clock import today
+
+    expired(today()).delete()
+
     from granian import Granian
     from granian.constants import Interfaces
 

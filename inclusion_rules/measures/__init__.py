@@ -128,6 +128,12 @@ def all_measures() -> Mapping[str, Measure]:
 
 
 @lru_cache(maxsize=1)
+def measures_with_rules() -> tuple[Measure, ...]:
+    """Those a situation can be held against, in the order of usefulness."""
+    return tuple(measure for measure in all_measures().values() if _rule(measure.key))
+
+
+@lru_cache(maxsize=1)
 def shared_reasons() -> Mapping[str, Reason]:
     """Reasons that several measures give, written once."""
     raw = yaml.load((HERE.parent / "shared_reasons.yaml").read_bytes(), Loader=_loader())

@@ -91,6 +91,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
     context = {
         "answers": answers,
         "shown": shown,
+        "ways": shown.figures[1:],
         "rows": cost_rows(answers, shown.found, book),
         "support": support_rows(shown.found),
         "mentor": mentor_row(answers, book),

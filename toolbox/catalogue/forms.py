@@ -268,9 +268,10 @@ class PositionForm(Form):
                 % {"year": start.year},
             )
             return
+        if measure is None:
+            return
         try:
-            if measure:
-                longest_end(measure, None, start, self.rates)
+            longest_end(measure, None, start, self.rates)
         except NoRate:
             name = all_measures()[measure].name[get_language() or "nb"]
             self.add_error(

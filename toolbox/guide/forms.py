@@ -62,7 +62,6 @@ class CompanyForm(Form):
     #: Question → the fact of Situation it settles. A test holds that each fact changes some verdict.
     FACTS = {
         "fast": "permanent_job",
-        "familie": "close_family",
         "permittert": "laid_off_staff",
         "mentortid": "mentor_time",
         "tilpasning": "adaptation_costs",
@@ -70,11 +69,6 @@ class CompanyForm(Form):
     }
 
     fast = Radios(label=gettext_lazy("Blir det en fast stilling?"), required=False, choices=YES_NO_UNKNOWN)
-    familie = Radios(
-        label=gettext_lazy("Er personen i nær familie med eieren, eller på annen måte nær?"),
-        required=False,
-        choices=YES_NO_UNKNOWN,
-    )
     permittert = Radios(
         label=gettext_lazy("Har dere permitterte nå?"), required=False, choices=YES_NO_UNKNOWN
     )

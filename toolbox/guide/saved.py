@@ -38,6 +38,8 @@ def keep(query: str, *, key: str, secret: str, on: date, rate_revision: str) -> 
     """
     read, manage = (_derive(secret, key, use) for use in ("read", "manage"))
     with transaction.atomic():
+        # We promise that everything is gone after its last day: each save clears what others left.
+        expired(on).delete()
         saved, _new = SavedResult.objects.get_or_create(
             idempotency_key=_hash(key),
             defaults={

@@ -135,8 +135,8 @@ def show_result(
     return render(request, "guide/result.html", context)
 
 
-def _open_questions(found: Need, asks: tuple[str, ...]) -> list[dict[str, str]]:
-    """«Det vi ikke vet»: each fact nobody has told us that would change the result, and its question.
+def _open_questions(found: Need, asks: tuple[str, ...]) -> list[tuple[str, str]]:
+    """«Det vi ikke vet»: each untold fact that would change the result, and its question's address.
 
     A rule also asks for what was answered with no; that is known, and not asked again.
     """
@@ -144,14 +144,14 @@ def _open_questions(found: Need, asks: tuple[str, ...]) -> list[dict[str, str]]:
     person_page = f"{reverse('guide:person')}?{found.query}"
     unknown = {fact for fact in asks if getattr(found.situation, fact, None) is Known.UNKNOWN}
     questions = [
-        {"text": str(CompanyForm.base_fields[name].label), "href": f"{company_page}#id_{name}_0"}
+        (str(CompanyForm.base_fields[name].label), f"{company_page}#id_{name}_0")
         for name, fact in CompanyForm.FACTS.items()
         if fact in unknown
     ]
     if found.situation.nav_percent is None:
-        questions.append({"code": "nav_percent", "href": person_page})
+        questions.append((str(PersonForm.base_fields["prosent"].label), person_page))
     if "person_under_30" in unknown:
-        questions.append({"code": "under_30", "href": person_page})
+        questions.append((str(PersonForm.base_fields["under30"].label), person_page))
     return questions
 
 

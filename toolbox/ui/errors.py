@@ -1,12 +1,26 @@
 """What people meet when something goes wrong: whose fault it is, what is safe, and whom to call."""
 
 import logging
+import re
 import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 log = logging.getLogger(__name__)
+
+#: Addresses that open something for whoever has them.
+_SECRET = re.compile(r"(/lagret/(?:styr/)?)[^/\s\"']+")
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes the secret part of saved results' addresses out of every line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = _SECRET.sub(r"\1…", record.getMessage())
+        record.args = ()
+        return True
+
 
 #: Letters and digits nobody mixes up when read aloud.
 _ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"
@@ -35,7 +49,8 @@ def gone(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The fault is ours. The code on the page also stands in the log, beside the trace."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(4))
-    log.error("error page %s shown for %s", code, request.path)
+    # The name of the route, never the address: that of a saved result is a secret.
+    log.error("error page %s shown for %s", code, getattr(request.resolver_match, "view_name", "no route"))
     return _page(request, "ui/errors/server_error.html", 500, {"code": code})
 
 

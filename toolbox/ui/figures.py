@@ -16,6 +16,7 @@ from inclusion_rules.measures import RATE_REFERENCE
 from inclusion_rules.rates import Rate, RateBook
 
 NBSP = "\u00a0"
+_PHONE = re.compile(r"\b\d\d \d\d \d\d \d\d\b")
 MONTHS = {
     "nb": "januar februar mars april mai juni juli august september oktober november desember".split(),
     "nn": "januar februar mars april mai juni juli august september oktober november desember".split(),
@@ -100,6 +101,11 @@ def rate_value(rate: Rate) -> str:
     return f"{number(value)}{NBSP}{word}" if word else number(value)
 
 
+def unbroken(text: str) -> str:
+    """The text with no-break spaces where a line must not end: after § and inside a phone number."""
+    return _PHONE.sub(lambda found: found[0].replace(" ", NBSP), text).replace("§ ", f"§{NBSP}")
+
+
 def with_rates(text: str, *, book: RateBook, on: date, prefix: str = "") -> str:
     """A text with each {rate:key} replaced by the rate in force on `on`.
 
@@ -111,4 +117,4 @@ def with_rates(text: str, *, book: RateBook, on: date, prefix: str = "") -> str:
         key = match[1] if "." in match[1] else f"{prefix}.{match[1]}"
         return rate_value(book.newest(key, on))
 
-    return RATE_REFERENCE.sub(show, text)
+    return RATE_REFERENCE.sub(show, unbroken(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -62,7 +63,17 @@ def read_date(text: str) -> date | None:
         return None
 
 
-class NumberField(forms.CharField):
+class LightCopy(forms.Field):
+    """Cheap to copy: Django copies every field for every form, and ours share all but the widget."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> LightCopy:
+        field = copy(self)
+        field.widget = copy(self.widget)
+        field.widget.attrs = dict(self.widget.attrs)
+        return field
+
+
+class NumberField(LightCopy, forms.CharField):
     """A number written the way people write it. `name` begins the messages: «Timelønn må være …»."""
 
     widget = forms.TextInput
@@ -95,7 +106,7 @@ class NumberField(forms.CharField):
         return found
 
 
-class DateField(forms.CharField):
+class DateField(LightCopy, forms.CharField):
     """A day, as the browser's own date field sends it or as people write it."""
 
     def __init__(self, *, name: Any, missing: Any, **kwargs: Any) -> None:
@@ -148,7 +159,7 @@ class OptionList(forms.Widget):
         return option_list(self.choices, chosen)
 
 
-class OneOf(forms.Field):
+class OneOf(LightCopy):
     """One of several answers. Django's own choice field copies and rebuilds every choice for every form."""
 
     def __init__(self, *, choices: Choices = (), missing: Any = "", **kwargs: Any) -> None:

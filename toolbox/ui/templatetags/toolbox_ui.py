@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from toolbox.ui import components, figures
 from toolbox.ui.clock import today
-from toolbox.ui.frame import page_revision
 from toolbox.ui.rate_book import current_book
 
 register = template.Library()
@@ -72,25 +70,45 @@ register.simple_tag(components.icon, name="icon")
 
 
 @register.filter
+def at(items: Sequence[Any], place: int) -> Any:
+    return items[place]
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A law or a phone number that no line may break in the middle of."""
+    return figures.unbroken(text)
+
+
+@register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     return mapping[key]
 
 
-@register.simple_tag
-def field(bound: BoundField, unit: str = "", wide: bool = False) -> SafeString:
+#: Fields already drawn in this process: a full memory is simply begun anew.
+_drawn: dict[tuple[Any, ...], SafeString] = {}
+_DRAWN_AT_MOST = 2000
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: BoundField, unit: str = "", wide: bool = False) -> SafeString:
     """One field of a form, drawn by ui/field.html: {% field form.andel unit="prosent" %}.
 
     A form that holds nothing about a person lets its fields be kept: the same answer is drawn once.
     """
+    form = bound.form
+    if not getattr(form, "may_be_kept", False) or bound.errors:
+        return _draw(bound, unit, wide)
+    key = (type(form), bound.name, bound.value(), unit, wide, context["language"], context["page_revision"])
+    if key not in _drawn:
+        if len(_drawn) >= _DRAWN_AT_MOST:
+            _drawn.clear()
+        _drawn[key] = _draw(bound, unit, wide)
+    return _drawn[key]
 
-    def draw() -> SafeString:
-        return render_to_string("ui/field.html", {"field": bound, "unit": unit, "wide": wide})
 
-    if bound.errors or not getattr(bound.form, "may_be_kept", False):
-        return draw()
-    what = f"{type(bound.form).__name__}:{bound.name}:{bound.value()}:{unit}:{wide}:{get_language()}"
-    key = f"field:{sha256(what.encode()).hexdigest()}:{page_revision()}"
-    return cache.get_or_set(key, draw)  # type: ignore[return-value]
+def _draw(bound: BoundField, unit: str, wide: bool) -> SafeString:
+    return render_to_string("ui/field.html", {"field": bound, "unit": unit, "wide": wide})
 
 
 @register.filter
