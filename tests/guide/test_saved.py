@@ -66,8 +66,8 @@ def test_taking_it_away_forgets_what_it_held_and_twice_is_as_once():
 
 
 def test_purge_tells_first_and_deletes_only_what_has_expired(capsys, settings):
-    keep("gammel" * 4, on=TODAY - timedelta(days=91))
     keep("ny" * 12)
+    keep("gammel" * 4, on=TODAY - timedelta(days=91))
     settings.TOOLBOX_TODAY = TODAY
     main(["purge"])
     assert SavedResult.objects.count() == 2 and "1 expired" in capsys.readouterr().out
@@ -81,3 +81,18 @@ def test_a_visitor_who_saves_too_often_is_asked_to_wait(client):
     assert answer.status_code == 429
     assert "Vent ett minutt" in answer.content.decode()
     assert SavedResult.objects.count() == SAVES_AN_HOUR
+
+
+def test_what_has_expired_is_gone_with_a_page_that_helps(client, settings):
+    kept = keep(on=TODAY)
+    settings.TOOLBOX_TODAY = kept.expires_on + timedelta(days=1)
+    for address in (f"/lagret/{kept.read}/", f"/lagret/styr/{kept.manage}/"):
+        answer = client.get(address)
+        assert answer.status_code == 410
+        assert "Lenken virker ikke lenger. Den som sendte den, kan lage en ny." in answer.content.decode()
+
+
+def test_a_save_clears_away_what_others_left():
+    keep("gammel" * 4, on=TODAY - timedelta(days=91))
+    keep("ny" * 12)
+    assert [row.saved_on for row in SavedResult.objects.all()] == [TODAY]
