@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 import benchmarks
 
-names = [module.name for module in iter_modules(benchmarks.__path__) if module.name != "__main__"]
+names = [module.name for module in iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
 unknown = set(sys.argv[1:]) - set(names)
 if unknown:
     sys.exit(f"no benchmark {', '.join(sorted(unknown))}: use {', '.join(names)}")

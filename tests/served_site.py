@@ -82,12 +82,18 @@ def new_database(name: str, folder: Path) -> str:
 
 
 @contextmanager
-def served(database_url: str, folder: Path, *, today: str = TODAY) -> Iterator[Site]:
+def served(
+    database_url: str, folder: Path, *, today: str = TODAY, settings: str = "config.settings"
+) -> Iterator[Site]:
     """The site on a free port, its clock held on `today`, until the block is left."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     log = folder / f"site-{port}.log"
-    environment = _environment(database_url, today) | {"PORT": str(port), "SITE_URL": url}
+    environment = _environment(database_url, today) | {
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PORT": str(port),
+        "SITE_URL": url,
+    }
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "toolbox.console", "serve"],

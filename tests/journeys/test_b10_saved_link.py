@@ -93,6 +93,7 @@ def test_it_stores_the_need_and_nothing_else(site, saved):
         alphabet = 16 if re.fullmatch("[0-9a-f]+", token) else 64
         assert len(token) * math.log2(alphabet) >= BITS
         assert token not in stored, "whoever reads the database must not be able to open a result"
+        assert token not in site.log.read_text(), "nor whoever reads the log"
     (row,) = site.rows(f"SELECT * FROM guide_saved_result WHERE read_hash = '{sha256(tokens[0])}'")
     assert "kommune=3101" in str(row)
     assert "127.0.0.1" not in stored, "nor who saved it"
