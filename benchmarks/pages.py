@@ -29,7 +29,8 @@ EMPTY = "/tom/"
 #: name → address, and what share of the empty view's requests a second it should reach, in percent.
 PAGES = {
     "kept content page": ("/start-her/jeg-har-fatt-sporsmal/", 60),
-    "calculator": (f"/regn-ut/overslag/?{NEED}", 15),
+    "calculator, its form": (f"/regn-ut/?{NEED}", 15),
+    "calculator, its answer": (f"/regn-ut/overslag/?{NEED}", 15),
     "result": (f"/start-her/resultat/?{NEED}", 10),
 }
 #: The server answers on four threads: as many visitors keep it busy.
