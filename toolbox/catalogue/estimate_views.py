@@ -19,7 +19,7 @@ from toolbox.catalogue.explanations import assumption, cost_rows, mentor_row, su
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
-from toolbox.ui.figures import percent
+from toolbox.ui.figures import day, kroner, percent
 from toolbox.ui.rate_book import current_book
 
 
@@ -68,6 +68,7 @@ class MonthGroup:
 class Shown:
     """An estimate as a page or a PDF shows it."""
 
+    about: str
     figures: tuple[Figure, ...]
     months: tuple[MonthGroup, ...]
     found: Estimate
@@ -116,10 +117,24 @@ def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -
         contribution_key=answers.contribution_key,
     )
     return Shown(
+        about=_about(answers),
         figures=_figures(found),
         months=_months(found),
         found=found,
     )
+
+
+def _about(answers: Answers) -> str:
+    """What the estimate is of, in one sentence."""
+    position = answers.position
+    words = {
+        "wage": kroner(position.wage, 0 if position.wage == int(position.wage) else 2),
+        "share": percent(position.position_percent),
+        "start": day(answers.start),
+    }
+    if position.per_hour:
+        return _("Overslag for %(wage)s i timen og %(share)s stilling, med start %(start)s.") % words
+    return _("Overslag for %(wage)s i måneden, med start %(start)s.") % words
 
 
 def _figures(found: Estimate) -> tuple[Figure, ...]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from toolbox.directory import seed
 from toolbox.directory.models import HIDDEN_AFTER, Helper, Kind, MetNeed, ServedMunicipality
 from toolbox.places.municipalities import by_number
+from toolbox.ui.figures import unbroken
 
 #: In place of a municipality number: a workplace outside the county that the directory covers.
 ELSEWHERE = "elsewhere"
@@ -37,6 +38,16 @@ class Contact:
     confirmed_on: date | None
     confirmed_lately: bool
     via_line: bool
+
+    @property
+    def through(self) -> str:
+        """«gjennom Navs arbeidsgivertelefon», after the name of an office."""
+        return _("gjennom %(line)s") % {"line": self.line_name}
+
+    @property
+    def call(self) -> str:
+        """«Ring 55 55 33 36»."""
+        return _("Ring %(phone)s") % {"phone": unbroken(self.phone)}
 
     @property
     def ask_for(self) -> str:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A page in another language: `href` is its address, `choose` goes there and remembers the choice."""
+
+    text: str
+    code: str
+    href: str
+    choose: str
 
 
 @lru_cache(maxsize=100)
@@ -18,3 +30,19 @@ def icon(name: str, css: str = "ic") -> SafeString:
         static("ui/sprite.svg"),
         name,
     )
+
+
+_ALTERNATE = '<link rel="alternate" hreflang="%s" href="%s">\n'
+_CHOICE = '<li><a href="%s" lang="%s" hreflang="%s" rel="nofollow">%s</a></li>'
+
+
+def alternates(languages: Sequence[LanguageLink], site_url: str) -> SafeString:
+    """Tells search engines of the page in every language."""
+    return mark_safe("".join(_ALTERNATE % (each.code, escape(site_url + each.href)) for each in languages))
+
+
+def language_choice(languages: Sequence[LanguageLink], spoken: str) -> SafeString:
+    """Links to the page in the other languages."""
+    others = (each for each in languages if each.code != spoken)
+    rows = (_CHOICE % (escape(each.choose), each.code, each.code, escape(each.text)) for each in others)
+    return mark_safe(f"<ul>{''.join(rows)}</ul>")

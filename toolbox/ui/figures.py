@@ -29,18 +29,19 @@ def _language() -> str:
     return code if code in MONTHS else "nb"
 
 
+#: From Python's own grouping to ours, in one pass: decimal comma, no-break space, a true minus.
+_NORWEGIAN = str.maketrans({",": NBSP, ".": ",", "-": "\u2212"})
+_ENGLISH = str.maketrans({"-": "\u2212"})
+
+
 def number(value: Decimal | int, decimals: int | None = None) -> str:
     """Thousands in groups, decimal comma in Norwegian. Decimals as given, or cut of trailing zeros."""
-    value = Decimal(value)
-    if decimals is None:
-        text = f"{value:,f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-    else:
-        text = f"{value:,.{decimals}f}"
-    if _language() == "en":
-        return text.replace("-", "\u2212")
-    return text.replace(",", "\0").replace(".", ",").replace("\0", NBSP).replace("-", "\u2212")
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,f}"
+    if decimals is not None:
+        text = f"{Decimal(value):,.{decimals}f}" if decimals or not isinstance(value, int) else text
+    elif "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(_ENGLISH if _language() == "en" else _NORWEGIAN)
 
 
 def kroner(value: Decimal | int, decimals: int = 0) -> str:

@@ -214,7 +214,9 @@ class Form(forms.Form):
                 continue
             field.widget.attrs["class"] = "ds-input"
             if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"id_{name}-hjelp"
+                # What id_for_label would say, without making a bound field for it.
+                label = str(self.auto_id) % self.add_prefix(name)
+                field.widget.attrs["aria-describedby"] = f"{label}-hjelp"
 
     #: True for a form that holds nothing about a person: its drawn fields may stay in memory.
     may_be_kept = False

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from toolbox.ui.clock import today
+from toolbox.ui.components import LanguageLink, alternates, language_choice
 from toolbox.ui.language import in_language
 from toolbox.ui.rate_book import current_book
 
@@ -38,16 +39,6 @@ class Link:
     href: str
     code: str = ""
     covers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
-    """This page in another language: `href` is its address, `choose` goes there and remembers the choice."""
-
-    text: str
-    code: str
-    href: str
-    choose: str
 
 
 def page_revision() -> str:
@@ -80,15 +71,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     query = request.META.get("QUERY_STRING", "")
     suffix = f"?{query}" if query else ""
     menu, footer = _links(language)
+    languages = [_in_language(here + suffix, code, name) for code, name in settings.LANGUAGES]
     bare = in_language(here, settings.LANGUAGE_CODE)
     return {
         "menu": menu,
         "part": next((item.code for item in menu if bare.startswith(item.covers)), ""),
         "footer": footer,
         "language": language,
-        "languages": [_in_language(here + suffix, code, name) for code, name in settings.LANGUAGES],
+        "languages": languages,
+        "language_choice": language_choice(languages, language),
+        "alternates": alternates(languages, settings.SITE_URL),
         "page_revision": page_revision(),
-        "site_url": settings.SITE_URL,
         "operator": settings.OPERATOR,
         "version": settings.VERSION,
         "today": today(),
