@@ -76,7 +76,7 @@ def test_the_answers_are_read_back_before_the_result(page):
     assert page.get_by_label("Hvor stor stilling trenger dere?").input_value() == "60"
 
     page.go_forward()
-    page.get_by_role("link", name="Endre hvor stor stilling trenger dere?").click()
+    page.get_by_role("link", name="Endre stillingsprosent").click()
     page.get_by_label("Hvor stor stilling trenger dere?").fill("80")
     page.get_by_role("button", name="Neste").click()
     assert "80 prosent" in main_text(page) and "Halden" in main_text(page)
@@ -91,7 +91,7 @@ def test_the_result_says_what_may_fit_and_never_what_you_are_entitled_to(visit):
     assert "Nav avgjør om dere får støtte, og hvor mye." in said
     assert "Ikke start før Nav har godkjent avtalen." in said
 
-    steps = page.get_by_role("region", name="To neste steg").get_by_role("listitem")
+    steps = page.get_by_role("region", name="De neste to stegene").get_by_role("listitem")
     expect(steps).to_have_count(2)
 
 
@@ -210,6 +210,7 @@ def test_the_whole_way_fits_a_phone_without_sideways_scroll(visit):
     to_the_result(taps)
     taps.link("Se hva tallene bygger på")
     for _ in range(4):
+        page.wait_for_load_state()
         wide, seen = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -17,13 +18,14 @@ from django.urls import include, path
 from config.urls import urlpatterns as declared
 from toolbox.ui import clock, limits
 from toolbox.ui.language import in_language, language_of
+from toolbox.ui.urls_without_language import urlpatterns as site
 
 
 def fails(request):
     raise RuntimeError("on purpose")
 
 
-urlpatterns = [path("", include(([path("healthz", fails, name="health")], "site"))), *declared]
+urlpatterns = [path("", include(([path("healthz", fails, name="health"), *site], "site"))), *declared[1:]]
 handler500 = "toolbox.ui.errors.server_error"
 
 
@@ -112,7 +114,7 @@ def test_a_fault_of_ours_says_so_and_gives_a_code_that_stands_in_the_log(client,
     said = answer.content.decode()
     assert answer.status_code == 500
     assert "Beklager, det er feil hos oss" in said and "55 55 33 36" in said
-    code = next(record.args[0] for record in caplog.records if "error page" in record.msg)
+    code = next(re.findall(r"error page (\w{4}) shown", r.getMessage())[0] for r in caplog.records)
     assert f"koden {code}" in said
 
 
