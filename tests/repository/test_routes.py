@@ -57,6 +57,11 @@ def test_the_roles_are_ones_that_exist():
     assert {role for route in ROUTES.values() for role in route.roles} == {"visitor"}
 
 
+def test_only_a_page_that_takes_nothing_in_may_be_kept():
+    kept = [route for route in ROUTES.values() if route.cached]
+    assert kept and not [route.name for route in kept if route.stores or route.methods != ("GET",)]
+
+
 @pytest.mark.urls("tests.repository.test_routes")
 def test_an_address_without_a_row_is_not_found(client):
     assert client.get("/ikke-erklart/").status_code == 404
