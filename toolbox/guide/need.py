@@ -84,6 +84,7 @@ class Result:
         """What the table of support depends on: the same verdicts make the same table."""
         parts = (
             f"{o.measure.key}:{o.state.value}:{','.join(o.verdict.reasons)}:{o.missing is None}"
+            f":{','.join(f'{a.code}={a.value}{a.assumed}' for a in o.amounts)}"
             for o in (*self.fitting, *self.conditional, *self.not_now)
         )
         return ";".join(parts)
