@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from toolbox.ui.rate_book import current_book
+
 
 class SavedResult(models.Model):
     """One saved need. Nothing here is about a person.
@@ -26,3 +28,8 @@ class SavedResult(models.Model):
 
     def __str__(self) -> str:
         return f"saved on {self.saved_on}, open until {self.expires_on}"
+
+    @property
+    def rates_changed(self) -> bool:
+        """True when the page shows other rates than those the result was saved with."""
+        return self.rate_revision != current_book().revision
