@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from toolbox.console import main
 from toolbox.guide import saved
 from toolbox.guide.models import SavedResult
 from toolbox.guide.saved_views import SAVES_AN_HOUR
+from toolbox.ui.rate_book import current_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 TODAY = date(2026, 11, 24)
 NEED = "kommune=3101&arbeid=kitchen&andel=60"
+SAVE = f"/start-her/lagre/?{NEED}"
 
 
 def keep(key: str = "k" * 24, query: str = NEED, on: date = TODAY) -> saved.Addresses:
     return saved.keep(query, key=key, secret="hemmelig", on=on, rate_revision="abc")
+
+
+def main_part(answer) -> str:
+    return re.search("<main.*</main>", answer.content.decode(), re.DOTALL)[0].replace("\u00a0", " ")
 
 
 def test_the_same_form_saves_once_and_gives_the_same_addresses():
@@ -31,10 +39,20 @@ def test_two_forms_are_two_results():
     assert SavedResult.objects.count() == 2
 
 
-def test_the_first_answer_to_a_form_stands():
-    keep()
-    keep(query="kommune=3105&arbeid=kitchen&andel=80")
-    assert SavedResult.objects.get().query == NEED
+def test_the_same_form_with_other_answers_is_another_result():
+    """Else somebody who goes back and changes an answer would share the old one."""
+    other = "kommune=3105&arbeid=kitchen&andel=80"
+    assert keep().read != keep(query=other).read
+    assert [row.query for row in SavedResult.objects.order_by("pk")] == [NEED, other]
+
+
+def test_a_form_sent_again_after_deletion_opens_nothing(client):
+    """The addresses of before are closed for good, and must not be handed out as if they worked."""
+    client.post(SAVE, {"nokkel": "k" * 24})
+    saved.revoke(SavedResult.objects.get())
+    answer = client.post(SAVE, {"nokkel": "k" * 24})
+    assert answer.status_code == 410 and "/lagret/" not in main_part(answer)
+    assert SavedResult.objects.count() == 1
 
 
 def test_neither_address_can_be_worked_out_from_the_database_or_from_the_other():
@@ -96,3 +114,56 @@ def test_a_save_clears_away_what_others_left():
     keep("gammel" * 4, on=TODAY - timedelta(days=91))
     keep("ny" * 12)
     assert [row.saved_on for row in SavedResult.objects.all()] == [TODAY]
+
+
+def test_a_link_whose_row_is_cleared_away_still_says_what_to_do(client):
+    for address in (f"/lagret/{'0' * 48}/", f"/nn/lagret/styr/{'a' * 48}/"):
+        answer = client.get(address)
+        assert answer.status_code == 410 and 'href="tel:' in answer.content.decode()
+
+
+@pytest.mark.parametrize("token", ["0" * 47, "0" * 49, "g" * 48, "A" * 48, "slettet-igjen"])
+def test_what_we_never_gave_out_is_not_found(client, token):
+    for address in (f"/lagret/{token}/", f"/lagret/styr/{token}/"):
+        assert client.get(address).status_code == 404
+
+
+def test_another_language_gives_the_same_addresses():
+    """They are shown only once: to lose them to a change of language would lose the result."""
+    client = Client(enforce_csrf_checks=True)
+    form = client.get(SAVE).content.decode()
+    answer = client.post(SAVE, hidden(form))
+    again = re.search(r'<form method="post" novalidate>(.*?)</form>', answer.content.decode(), re.DOTALL)[1]
+    in_english = re.search(r'formaction="(/en/[^"]+)"', again)[1].replace("&amp;", "&")
+    english = client.post(in_english, hidden(again))
+    assert english.status_code == 200 and SavedResult.objects.count() == 1
+    assert tokens(english) == tokens(answer) != []
+
+
+def hidden(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', html))
+
+
+def tokens(answer) -> list[str]:
+    return re.findall(r"/lagret/(?:styr/)?([0-9a-f]{48})/\"", main_part(answer))
+
+
+def test_a_saved_result_says_what_it_is(client, settings):
+    kept = saved.keep(NEED, key="k" * 24, secret="s", on=TODAY, rate_revision=current_book().revision)
+    settings.TOOLBOX_TODAY = TODAY + timedelta(days=2)
+    said = main_part(client.get(f"/lagret/{kept.read}/"))
+    assert "Lagret 24. november 2026. Lenken virker til og med 22. februar 2027." in said
+    assert "Satsene er endret" not in said
+    assert "Lagret 24. november" not in client.get(f"/start-her/resultat/?{NEED}").content.decode()
+
+
+def test_a_saved_result_says_when_its_rates_have_changed(client, settings):
+    settings.TOOLBOX_TODAY = TODAY
+    said = main_part(client.get(f"/lagret/{keep().read}/"))
+    assert "Satsene er endret siden resultatet ble lagret." in said
+
+
+def test_the_question_says_everything_that_will_be_kept(client):
+    said = main_part(client.get(SAVE))
+    for kept in ("kommunen", "lønnen", "datoene", "det du svarte om bedriften", "når vi rydder"):
+        assert kept in said

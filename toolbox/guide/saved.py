@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from toolbox.guide.models import SavedResult
 
 #: How long an address works. The page that gives the address says the date.
 DAYS_KEPT = 90
+
+#: What a token looks like: 192 bits in hexadecimal digits.
+_TOKEN = re.compile(r"[0-9a-f]{48}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +34,20 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-def keep(query: str, *, key: str, secret: str, on: date, rate_revision: str) -> Addresses:
-    """Save `query` and give its two addresses. The same `key` gives the same addresses again.
+def keep(query: str, *, key: str, secret: str, on: date, rate_revision: str) -> Addresses | None:
+    """Save `query` and give its two addresses; None when they have been taken away since.
 
-    The tokens are worked out from the form's key and the installation's secret, so that a double press needs
-    no token in the database to answer with.
+    The same `key` and `query` give the same addresses again. The tokens are worked out from both and from the
+    installation's secret, so that a double press needs no token in the database to answer with, and a form
+    with other answers is another result.
     """
-    read, manage = (_derive(secret, key, use) for use in ("read", "manage"))
+    form = f"{key}:{query}"
+    read, manage = (_derive(secret, form, use) for use in ("read", "manage"))
     with transaction.atomic():
         # We promise that everything is gone after its last day: each save clears what others left.
         expired(on).delete()
         saved, _new = SavedResult.objects.get_or_create(
-            idempotency_key=_hash(key),
+            idempotency_key=_hash(form),
             defaults={
                 "read_hash": _hash(read),
                 "manage_hash": _hash(manage),
@@ -51,7 +57,12 @@ def keep(query: str, *, key: str, secret: str, on: date, rate_revision: str) -> 
                 "expires_on": on + timedelta(days=DAYS_KEPT),
             },
         )
-    return Addresses(read, manage, saved.expires_on)
+    return None if saved.revoked else Addresses(read, manage, saved.expires_on)
+
+
+def could_be_token(text: str) -> bool:
+    """Whether we may once have given it out: rows are deleted, and addresses live on in letters and logs."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def find_to_read(token: str) -> SavedResult | None:
@@ -81,5 +92,5 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _derive(secret: str, key: str, use: str) -> str:
-    return hashlib.blake2b(f"{use}:{key}".encode(), key=secret.encode()[:64], digest_size=24).hexdigest()
+def _derive(secret: str, form: str, use: str) -> str:
+    return hashlib.blake2b(f"{use}:{form}".encode(), key=secret.encode()[:64], digest_size=24).hexdigest()

@@ -40,7 +40,12 @@ def save(request: HttpRequest) -> HttpResponse:
         on=on,
         rate_revision=current_book().revision,
     )
+    if addresses is None:
+        return errors.gone(request)
     context = {
+        # Both addresses are shown only here: in another language the same form is sent again.
+        "repost": {"nokkel": key},
+        "repost_csrf": True,
         "query": found.query,
         "expires_on": addresses.expires_on,
         "read_url": settings.SITE_URL + reverse("guide:saved", args=[addresses.read]),
@@ -53,10 +58,8 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     """The saved need, answered with today's rates. 410 when it was taken away or has expired."""
     on = today()
     kept = saved.find_to_read(token)
-    if kept is None:
-        raise Http404
-    if not saved.is_open(kept, on):
-        return errors.gone(request)
+    if kept is None or not saved.is_open(kept, on):
+        return _closed(request, token)
     found = read_address(QueryDict(kept.query), on)
     if not isinstance(found, Need):
         # A measure or rate it rested on has ended since: the reader gets the form with what to change.
@@ -70,10 +73,8 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """How long the reading address works, and a button that ends it."""
     kept = saved.find_to_manage(token)
-    if kept is None:
-        raise Http404
-    if not saved.is_open(kept, today()):
-        return errors.gone(request)
+    if kept is None or not saved.is_open(kept, today()):
+        return _closed(request, token)
     if request.method == "POST":
         saved.revoke(kept)
         return HttpResponseRedirect(reverse("guide:revoked"))
@@ -82,3 +83,10 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 
 def revoked(request: HttpRequest) -> HttpResponse:
     return render(request, "guide/revoked.html")
+
+
+def _closed(request: HttpRequest, token: str) -> HttpResponse:
+    """410 also after the row is deleted: whoever has an old link must meet a page that says what to do."""
+    if not saved.could_be_token(token):
+        raise Http404
+    return errors.gone(request)
