@@ -5,14 +5,15 @@ An estimate, never a decision: NAV decides whether there is support, and how muc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from inclusion_rules.money import half_up
-from inclusion_rules.periods import add_months
+from inclusion_rules.periods import Period, add_months
 from inclusion_rules.rates import Rate, RateBook
-from inclusion_rules.subsidy import EffortGroup, Step, support_steps
+from inclusion_rules.subsidy import EffortGroup, Step, period_amount, support_steps
 from inclusion_rules.wage_cost import MonthlyCost, monthly_cost
 
 TEMPORARY = "midlertidig_lonnstilskudd"
@@ -48,66 +49,86 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class SupportPeriod:
-    """One stretch with the same percentage. Money is whole NOK a month; both ends are included."""
+    """One stretch with the same percentage. Money is whole NOK a month; both ends are included.
+
+    `end` None: for as long as NAV gives the support. `capped`: the ceiling of the calendar year bites, and
+    the support is what is left of it, spread evenly over the months.
+    """
 
     start: date
-    end: date
+    end: date | None
     percent: Decimal
     support: int
     you_pay: int
     assumed: bool
+    capped: bool
     rates: tuple[Rate, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What follows if NAV gives `percent` at the start."""
+    """What follows if NAV gives `percent` at the start. `after` is the first day the employer pays all alone.
+
+    `after` is None where the support has no set end, or the job does not outlive it.
+    """
 
     percent: Decimal
     periods: tuple[SupportPeriod, ...]
+    after: date | None
 
     @property
     def first(self) -> SupportPeriod:
         return self.periods[0]
 
-    @property
-    def after(self) -> date:
-        """The first day without support."""
-        return self.periods[-1].end + timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Cost a month without support, and one or more alternatives with it."""
+    """Cost a month without support, and one or more alternatives with it.
+
+    `job_end` is the last day of a temporary job, None for a permanent one. `up_to`: NAV sets the percentage
+    for each person and nobody has mentioned one, so the alternative shows the highest.
+    """
 
     measure: str
     start: date
+    job_end: date | None
     cost: MonthlyCost
     alternatives: tuple[Alternative, ...]
     contribution: Rate | None
+    up_to: bool
 
     @property
     def last_known(self) -> date | None:
         """The last day for which the employer's contribution is set; later rows are an assumption."""
         return self.contribution.known_to if self.contribution else None
 
-    def assumes(self, period_end: date) -> bool:
-        """Does a stretch that ends on `period_end` rest on a rate that is not set yet?"""
-        return self.last_known is not None and period_end > self.last_known
+    def assumes(self, day: date) -> bool:
+        """Does a stretch that reaches `day` rest on a rate that is not set yet?"""
+        return self.last_known is not None and day > self.last_known
 
 
-def longest_end(measure: str, group: EffortGroup | None, start: date, rates: RateBook) -> date:
-    """The last day an agreement from `start` may run, the longest the regulation gives this measure."""
+#: A permanent subsidy has no last day. To the end of the second year after the first shows the step down, and
+#: a whole year under the ceiling.
+_HORIZON_YEARS = 2
+
+
+def longest_end(
+    measure: str, group: EffortGroup | None, start: date, rates: RateBook, *, temporary_job: bool = False
+) -> date | None:
+    """The last day support from `start` may be given, or None where the regulation sets none.
+
+    NoRate when the measure does not exist on `start`.
+    """
     if measure == TEMPORARY:
         adapted = group is not EffortGroup.GUIDANCE
         months = rates.value(f"{measure}.max_months_{'adapted' if adapted else 'guidance'}", start)
     elif measure == FOUR_YEAR:
-        months = rates.value(f"{measure}.max_months_permanent", start)
+        months = rates.value(f"{measure}.max_months_{'temporary' if temporary_job else 'permanent'}", start)
     elif measure == SUMMER_JOB:
         return start + timedelta(days=int(rates.value(f"{measure}.max_days", start)) - 1)
     else:
-        # No limit in the regulation; two years show the step after the first.
-        months = Decimal(2 * 12)
+        rates.value(f"{measure}.percent_max_first_year", start)
+        return None
     return add_months(start, int(months)) - timedelta(days=1)
 
 
@@ -123,11 +144,14 @@ def estimate(
 ) -> Estimate:
     """The whole picture for one wage subsidy.
 
-    `end` None means the longest the measure allows. `nav_percent` is the percentage NAV has mentioned; None
-    gives every alternative, because the reader must not have to guess. `contribution_key` is the rate the
-    employer's contribution came from, so that rows can say when it is an assumption.
-    Raises NoRate when `start` lies more than a year past what is known.
+    `end` is the last day of a temporary job; None is a permanent one. `nav_percent` is the percentage NAV has
+    mentioned; None gives every alternative, because the reader must not have to guess. `contribution_key` is
+    the rate the employer's contribution came from, so that rows can say when it is an assumption.
+    Raises NoRate when `start` lies more than a year past what is known, or before the measure exists.
     """
+    if measure == SUMMER_JOB and end is None:
+        # A summer job is temporary by its nature.
+        end = longest_end(measure, None, start, rates)
     contribution = rates.rate(contribution_key, start) if contribution_key else None
     cost = monthly_cost(
         position.monthly_wage(start, rates),
@@ -136,26 +160,66 @@ def estimate(
         contribution_percent=position.contribution_percent,
     )
     found = []
-    for group, chosen in _ways(measure, start, rates):
-        last = longest_end(measure, group, start, rates)
-        steps = support_steps(
-            measure, group, start, min(end or last, last), cost.total, rates, chosen_percent=chosen
-        )
-        periods = tuple(_period(step, cost.total, contribution) for step in steps)
-        if periods:
-            found.append(Alternative(periods[0].percent, periods))
+    for group, chosen in _ways(measure, start, rates, nav_percent):
+        longest = longest_end(measure, group, start, rates, temporary_job=end is not None)
+        shown_to = longest or date(start.year + _HORIZON_YEARS + 1, 1, 1) - timedelta(days=1)
+        last = min(end, shown_to) if end and longest else end or shown_to
+        steps = support_steps(measure, group, start, last, cost.total, rates, chosen_percent=chosen)
+        periods = [_period(step, cost.total, contribution) for step in _under_ceiling(measure, steps, rates)]
+        if not periods:
+            continue
+        open_ended = end is None and longest is None
+        if open_ended:
+            periods[-1] = replace(periods[-1], end=None)
+        outlived = end is None or end > last
+        after = last + timedelta(days=1) if outlived and not open_ended else None
+        found.append(Alternative(periods[0].percent, tuple(periods), after))
     told = [way for way in found if nav_percent is None or way.percent == nav_percent]
-    return Estimate(measure, start, cost, tuple(told or found), contribution)
+    up_to = measure == PERMANENT and nav_percent is None
+    return Estimate(measure, start, end, cost, tuple(told or found), contribution, up_to)
+
+
+#: Of these NAV pays at most so many base amounts a calendar year: the measure's rate `cap_base_amounts`.
+_WITH_CEILING = (PERMANENT, FOUR_YEAR)
+
+
+def _under_ceiling(measure: str, steps: tuple[Step, ...], rates: RateBook) -> Iterator[tuple[Step, bool]]:
+    """Each step, and whether the year's ceiling bites in it. A step it bites in is cut at the new year.
+
+    The base amount is that of the day the stretch begins, the newest known where none is set.
+    """
+    paid: dict[int, int] = {}
+    for step in steps:
+        if measure not in _WITH_CEILING:
+            yield step, False
+            continue
+        ceiling = int(
+            rates.value(f"{measure}.cap_base_amounts", step.start)
+            * rates.newest("shared.base_amount", step.start).value
+        )
+        if step.amount_per_month * 12 <= ceiling:
+            yield step, False
+            continue
+        month = rates.value("shared.days_per_month", step.start)
+        new_years = [date(year, 1, 1) for year in range(step.start.year + 1, step.end.year + 1)]
+        for part in Period(step.start, step.end).split(new_years):
+            full = period_amount(part, step.amount_per_month, month)
+            left = max(0, ceiling - paid.get(part.start.year, 0))
+            paid[part.start.year] = paid.get(part.start.year, 0) + min(full, left)
+            bites = full > left
+            amount = step.amount_per_month * left // full if bites else step.amount_per_month
+            yield replace(step, start=part.start, end=part.end, amount_per_month=amount), bites
 
 
 def _ways(
-    measure: str, start: date, rates: RateBook
+    measure: str, start: date, rates: RateBook, nav_percent: Decimal | None
 ) -> tuple[tuple[EffortGroup | None, Decimal | None], ...]:
     """How one measure can be given: effort group, and the percentage where NAV chooses one."""
     if measure == TEMPORARY:
         return ((EffortGroup.GUIDANCE, None), (EffortGroup.REDUCED_CAPACITY, None))
     if measure == PERMANENT:
-        return ((EffortGroup.PARTIAL_WORK, rates.value(f"{measure}.percent_max_first_year", start)),)
+        highest = rates.value(f"{measure}.percent_max_first_year", start)
+        return ((EffortGroup.PARTIAL_WORK, min(nav_percent or highest, highest)),)
     if measure == SUMMER_JOB:
         general = rates.value(f"{measure}.percent_general", start)
         reduced = rates.value(f"{measure}.percent_reduced_capacity", start)
@@ -163,7 +227,8 @@ def _ways(
     return ((EffortGroup.REDUCED_CAPACITY, None),)
 
 
-def _period(step: Step, total: int, contribution: Rate | None) -> SupportPeriod:
+def _period(found: tuple[Step, bool], total: int, contribution: Rate | None) -> SupportPeriod:
+    step, capped = found
     known_to = contribution.known_to if contribution else None
     return SupportPeriod(
         start=step.start,
@@ -172,5 +237,6 @@ def _period(step: Step, total: int, contribution: Rate | None) -> SupportPeriod:
         support=step.amount_per_month,
         you_pay=total - step.amount_per_month,
         assumed=step.assumed or (known_to is not None and step.end > known_to),
+        capped=capped,
         rates=step.rates,
     )

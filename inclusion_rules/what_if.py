@@ -37,52 +37,48 @@ class WhatIf:
 def what_ifs(found: Estimate, *, rates: RateBook) -> tuple[WhatIf, ...]:
     """An end after two weeks with the notice of a trial period, sick leave in month two, and after support.
 
-    Sick leave shows the days the employer pays; NAV pays from then on (folketrygdloven §§ 8-18, 8-19).
+    An event stops with a temporary job; what cannot happen is left out. Sick leave shows the days the
+    employer pays; NAV pays from then on (folketrygdloven §§ 8-18, 8-19).
     Raises NoRate as the estimate does.
     """
     start, total = found.start, found.cost.total
     month = rates.rate("shared.days_per_month", start)
     notice = rates.rate("provetid.notice_days", start)
     sick_days = rates.rate("arbeidsgiverperiode_sykepenger.days", start)
-
-    worked = timedelta(weeks=2) + timedelta(days=int(notice.value))
-    until = Period(start, start + worked - timedelta(days=1))
-    sick_from = add_months(start, 1)
-    sick = Period(sick_from, sick_from + timedelta(days=int(sick_days.value) - 1))
+    job_end = found.job_end or date.max
 
     def cost(period: Period, per_month: int) -> int:
         return period_amount(period, per_month, month.value)
 
+    worked = timedelta(weeks=2) + timedelta(days=int(notice.value))
+    until = Period(start, min(start + worked - timedelta(days=1), job_end))
     early = cost(until, total)
-    found_events = [
+    events = [
         WhatIf(
             Event.EARLY_END,
             until.start,
             until.end,
-            worked.days,
+            until.days,
             early,
             tuple(early - cost(until, way.first.support) for way in found.alternatives),
             (notice, month),
-        ),
-        WhatIf(
-            Event.SICK_LEAVE,
-            sick.start,
-            sick.end,
-            int(sick_days.value),
-            cost(sick, total),
-            (),
-            (sick_days, month),
-        ),
-        WhatIf(
-            Event.AFTER_SUPPORT,
-            found.alternatives[0].after,
-            None,
-            0,
-            total,
-            tuple(total for _way in found.alternatives),
-            (),
-        ),
+        )
     ]
+    sick_from = add_months(start, 1)
     # A job that is over before month two has no sick leave in month two.
-    lasts_to = max(way.periods[-1].end for way in found.alternatives)
-    return tuple(e for e in found_events if e.event is not Event.SICK_LEAVE or e.start <= lasts_to)
+    if sick_from <= min(job_end, _last_day(found)):
+        sick = Period(sick_from, min(sick_from + timedelta(days=int(sick_days.value) - 1), job_end))
+        events.append(
+            WhatIf(
+                Event.SICK_LEAVE, sick.start, sick.end, sick.days, cost(sick, total), (), (sick_days, month)
+            )
+        )
+    ends = [way.after for way in found.alternatives if way.after]
+    if ends:
+        pays = tuple(total for _way in found.alternatives)
+        events.append(WhatIf(Event.AFTER_SUPPORT, ends[0], None, 0, total, pays, ()))
+    return tuple(events)
+
+
+def _last_day(found: Estimate) -> date:
+    return max(way.periods[-1].end or date.max for way in found.alternatives)

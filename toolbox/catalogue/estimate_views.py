@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from inclusion_rules.contribution_zone import ZONES, contribution_rate_key
 from inclusion_rules.estimate import Estimate
 from inclusion_rules.estimate import estimate as work_out
 from inclusion_rules.measures import all_measures
 from inclusion_rules.rates import RateBook
 from inclusion_rules.what_if import what_ifs
-from toolbox.catalogue.explanations import assumption, cost_rows, mentor_row, support_rows
-from toolbox.catalogue.forms import Answers, PositionForm
+from toolbox.catalogue.explanations import cost_rows, mentor_row, support_rows
+from toolbox.catalogue.forms import Answers, PositionForm, ZoneSource
+from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
 from toolbox.ui.figures import day, kroner, percent
@@ -70,6 +74,7 @@ class Shown:
 
     about: str
     figures: tuple[Figure, ...]
+    ranges: tuple[str, ...]
     months: tuple[MonthGroup, ...]
     found: Estimate
 
@@ -119,6 +124,7 @@ def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -
     return Shown(
         about=_about(answers),
         figures=_figures(found),
+        ranges=tuple(_ranges(answers, found, book)),
         months=_months(found),
         found=found,
     )
@@ -128,66 +134,84 @@ def _about(answers: Answers) -> str:
     """What the estimate is of, in one sentence."""
     position = answers.position
     words = {
+        "measure": all_measures()[answers.measure].name[get_language() or "nb"],
         "wage": kroner(position.wage, 0 if position.wage == int(position.wage) else 2),
         "share": percent(position.position_percent),
         "start": day(answers.start),
     }
     if position.per_hour:
-        return _("Overslag for %(wage)s i timen og %(share)s stilling, med start %(start)s.") % words
-    return _("Overslag for %(wage)s i måneden, med start %(start)s.") % words
+        each = _("%(measure)s: overslag for %(wage)s i timen og %(share)s stilling, med start %(start)s.")
+        return each % words
+    return _("%(measure)s: overslag for %(wage)s i måneden, med start %(start)s.") % words
 
 
 def _figures(found: Estimate) -> tuple[Figure, ...]:
     unit = _("kr i måneden")
+    label = _if_nav_gives_most if found.up_to else _if_nav_gives
     without = Figure(_("Uten støtte"), found.cost.total, unit)
-    return (
-        without,
-        *(Figure(_if_nav_gives(way.percent), way.first.you_pay, unit) for way in found.alternatives),
-    )
+    ways = (Figure(label(way.percent), way.first.you_pay, unit) for way in found.alternatives)
+    return (without, *ways)
+
+
+def _ranges(answers: Answers, found: Estimate, book: RateBook) -> Iterator[str]:
+    """Where a rule or our knowledge leaves room: from where to where, and why."""
+    total = found.cost.total
+    if found.up_to:
+        text = _("Nav setter prosenten for hver person. Dere betaler mellom %(low)s og %(high)s i måneden.")
+        yield text % {"low": kroner(found.alternatives[0].first.you_pay), "high": kroner(total)}
+    if answers.zone_source is ZoneSource.UNKNOWN:
+        lowest = min(book.newest(contribution_rate_key(zone), answers.start).value for zone in ZONES)
+        position = replace(answers.position, contribution_percent=lowest)
+        low = work_out(answers.measure, position, start=answers.start, end=answers.end, rates=book).cost.total
+        text = _(
+            "Vi kjenner ikke sonen for arbeidsgiveravgift i kommunen, og regner med den høyeste satsen. "
+            "Uten støtte er kostnaden mellom %(low)s og %(high)s i måneden."
+        )
+        yield text % {"low": kroner(low), "high": kroner(total)}
 
 
 def _months(found: Estimate) -> tuple[MonthGroup, ...]:
-    note = assumption(found.contribution) if found.contribution else ""
     total = found.cost.total
-    without = MonthRow(
-        _("Uten støtte"), None, None, 0, total, 100, note if found.assumes(found.start) else ""
-    )
-    groups = [MonthGroup("", (without,))]
+
+    def alone(label: str, start: date | None, on: date) -> MonthRow:
+        return MonthRow(label, start, None, 0, total, 100, _note(found, on))
+
+    groups = [MonthGroup("", (alone(_("Uten støtte"), None, found.start),))]
+    label = _if_nav_gives_most if found.up_to else _if_nav_gives
     for way in found.alternatives:
         rows = [
             MonthRow(
-                label=_if_nav_gives(period.percent),
+                label=label(period.percent),
                 start=period.start,
                 end=period.end,
                 support=period.support,
                 you_pay=period.you_pay,
                 share=100 * period.you_pay / total if total else 100,
-                note=note if period.assumed else "",
+                note=_note(found, period.end or period.start, capped=period.capped),
             )
             for period in way.periods
         ]
-        rows.append(
-            MonthRow(_("Etter støtten"), way.after, None, 0, total, 100, _after_note(found, way.after, note))
-        )
+        if way.after:
+            rows.append(alone(_("Etter støtten"), way.after, way.after))
         several = len(found.alternatives) > 1
         heading = _("Gir Nav %(percent)s i starten") % {"percent": percent(way.percent)} if several else ""
         groups.append(MonthGroup(heading, tuple(rows)))
     return tuple(groups)
 
 
-def _after_note(found: Estimate, after: date, note: str) -> str:
-    known = found.last_known
-    if known is None or after <= known:
-        return ""
-    if after.year > known.year + 1:
-        return _(
-            "Vi har ikke satser for %(year)s ennå. Beløpet viser kostnaden med satsene for %(known)s."
-        ) % {
-            "year": after.year,
-            "known": known.year,
-        }
-    return note
+def _note(found: Estimate, on: date, *, capped: bool = False) -> str:
+    """What a reader must know of a row that reaches `on`: a rate not set yet, a ceiling that bites."""
+    notes = []
+    if capped:
+        notes.append(_("Taket er nådd. Det som er igjen av årets støtte, er delt likt på månedene."))
+    if found.contribution:
+        notes.append(assumption(found.contribution, on))
+    return " ".join(filter(None, notes))
 
 
 def _if_nav_gives(value: Decimal) -> str:
     return _("Hvis Nav gir %(percent)s") % {"percent": percent(value)}
+
+
+def _if_nav_gives_most(value: Decimal) -> str:
+    return _("Hvis Nav gir det høyeste, %(percent)s") % {"percent": percent(value)}

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Estimate, SupportPeriod
 from inclusion_rules.mentor_cost import mentor_monthly_cost
 from inclusion_rules.money import half_up
 from inclusion_rules.rates import Rate, RateBook, Source
-from toolbox.catalogue.forms import HOLIDAY_RATES, Answers
-from toolbox.ui.figures import day, kroner, number, percent
+from toolbox.catalogue.forms import HOLIDAY_RATES, Answers, ZoneSource
+from toolbox.catalogue.validity import assumption, valid
+from toolbox.ui.figures import kroner, number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
                 "Satsen i skjemaet. Den høyere satsen gjelder med fem uker ferie etter tariffavtale."
             ),
             law=holiday.law,
-            valid=_valid(holiday),
+            valid=_valid(holiday, on),
             checked=holiday.checked,
             sources=(holiday.source,),
             not_included=_("Tillegg for dem over seksti år, hvis dere ikke valgte det"),
@@ -80,7 +82,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
                 "Prosenten i skjemaet. Det laveste loven tillater, er fylt inn. Dere kan ha avtalt mer."
             ),
             law=pension.law,
-            valid=_valid(pension),
+            valid=_valid(pension, on),
             checked=pension.checked,
             sources=(pension.source,),
             not_included=_("Administrasjon og forsikring i pensjonsordningen"),
@@ -89,10 +91,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
             label=_("Arbeidsgiveravgift"),
             amount=half_up(cost.contribution),
             formula=f"({with_pension}) × {of_all} = {_exact(cost.contribution)}",
-            where_from=_(
-                "Sonen til kommunen. I Østfold er sonen utledet av eldre lister. "
-                "Navs løsning regner avgift også av pensjonen. Forskriften nevner bare lønn og feriepenger."
-            ),
+            where_from=_zone(answers, contribution),
             law=contribution.law,
             valid=_valid(contribution, on),
             checked=contribution.checked,
@@ -149,7 +148,7 @@ def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
             "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
         ),
         law="Tiltaksforskriften § 5-6",
-        valid=_valid(year),
+        valid=_valid(year, answers.start),
         checked=year.checked,
         sources=(year.source,),
         not_included=_("Timer utover dem Nav har godkjent"),
@@ -169,7 +168,7 @@ def _support_row(total: int, period: SupportPeriod) -> Row:
             "Summen uten støtte, ganger prosenten. Nav avgjør om dere får støtte, og hvilken prosent."
         ),
         law=rate.law,
-        valid=_valid(rate),
+        valid=_valid(rate, period.start),
         checked=rate.checked,
         sources=tuple(dict.fromkeys(r.source for r in period.rates)),
         not_included=_("Overtid og andre variable tillegg"),
@@ -194,12 +193,18 @@ def _exact(value: Decimal) -> str:
     return number(value, 2)
 
 
-def _valid(rate: Rate, on: date | None = None) -> str:
-    since = _("Fra %(day)s") % {"day": day(rate.valid_from)}
-    return f"{since}. {assumption(rate)}" if rate.assumed else f"{since}."
+def _valid(rate: Rate, on: date) -> str:
+    return f"{valid(rate)} {assumption(rate, on)}".strip()
 
 
-def assumption(rate: Rate) -> str:
-    """The sentence that marks a row whose rate is not set yet."""
-    year = rate.known_to.year if rate.known_to else rate.valid_from.year
-    return _("Vi bruker satsen for %(year)s, fordi ny sats ikke er fastsatt.") % {"year": year}
+def _zone(answers: Answers, rate: Rate) -> str:
+    """Where the zone of the employer's contribution comes from, and what is uncertain about it."""
+    sources = {
+        ZoneSource.CHOSEN: _("Sonen du valgte i skjemaet."),
+        ZoneSource.INFERRED: _("Sonen til kommunen. I Østfold er sonen utledet av eldre lister."),
+        ZoneSource.REMEMBERED: _("Sonen til kommunen. Den er ikke kontrollert mot årets liste."),
+        ZoneSource.UNKNOWN: _("Vi kjenner ikke sonen til kommunen, og har brukt den høyeste satsen."),
+    }
+    note = rate.note[get_language() or "nb"] if rate.note else ""
+    nav = _("Navs løsning regner avgift også av pensjonen. Forskriften nevner bare lønn og feriepenger.")
+    return " ".join(filter(None, [sources[answers.zone_source], note, nav]))

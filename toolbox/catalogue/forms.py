@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -14,13 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from inclusion_rules.contribution_zone import ZONES, contribution_rate_key, zone_of
-from inclusion_rules.estimate import SUBSIDIES, TEMPORARY, Position, longest_end
+from inclusion_rules.contribution_zone import ZONES, Zone, contribution_rate_key, zone_of
+from inclusion_rules.estimate import SUBSIDIES, SUMMER_JOB, TEMPORARY, Position, longest_end
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_months
-from inclusion_rules.rates import NoRate, RateBook
+from inclusion_rules.rates import ASSUMED_FOR_MONTHS, NoRate, RateBook
 from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county
-from toolbox.ui.figures import number, percent
+from toolbox.ui.figures import day, day_of_year, number, percent
 from toolbox.ui.forms import Choices, DateField, Form, NumberField, OptionList, Radios, Select, option_list
 
 HOLIDAY_RATES = (
@@ -34,9 +35,35 @@ HOLIDAY_RATES = (
 HIGHEST_WAGE = Decimal(1_000_000)
 
 
-def usual_start(today: date) -> date:
-    """The first of a month at least two months off: there is time to make an agreement with Nav."""
-    return add_months((add_months(today, 2)).replace(day=1), 1)
+#: The rate that decides how far ahead we can reckon: it is set a year at a time.
+YEARLY = "shared.contribution_zone_1"
+
+
+def usual_start(today: date, rates: RateBook) -> date:
+    """The first of a month at least two months off, so that there is time to make an agreement with Nav.
+
+    Never past what can be reckoned: when next year's rates are late, the last month we have rates for.
+    """
+    usual = add_months((add_months(today, 2)).replace(day=1), 1)
+    known_to = rates.table(YEARLY).known_to
+    last = add_months(known_to, ASSUMED_FOR_MONTHS).replace(day=1) if known_to else usual
+    return min(usual, last)
+
+
+def next_summer(today: date, rates: RateBook) -> date:
+    """The first day of the next summer job season."""
+    month, day = rates.month_day(f"{SUMMER_JOB}.first_start_day", today)
+    this_year = date(today.year, month, day)
+    return this_year if this_year > today else this_year.replace(year=today.year + 1)
+
+
+class ZoneSource(Enum):
+    """How we know the zone of the employer's contribution."""
+
+    CHOSEN = "chosen"
+    INFERRED = "inferred"
+    REMEMBERED = "remembered"
+    UNKNOWN = "unknown"
 
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
@@ -84,8 +111,8 @@ class MunicipalityField(Select):
 @lru_cache(maxsize=16)
 def _choices(language: str, on: date, rates: RateBook) -> Mapping[str, Choices]:
     """The choices that depend on the language, the day and the rates: worked out once for each."""
-    holiday = [rates.rate(key, on) for key in HOLIDAY_RATES]
-    zones = [(zone, rates.value(contribution_rate_key(zone), on)) for zone in ZONES]
+    holiday = [rates.newest(key, on) for key in HOLIDAY_RATES]
+    zones = [(zone, rates.newest(contribution_rate_key(zone), on).value) for zone in ZONES]
     zone_text = _("Sone %(zone)s: %(percent)s")
     return {
         "tiltak": [(key, all_measures()[key].name[language]) for key in SUBSIDIES],
@@ -106,8 +133,21 @@ class Answers:
     start: date
     end: date | None
     contribution_key: str
+    zone_source: ZoneSource
     mentor_hours: Decimal | None
     mentor_wage: Decimal | None
+
+
+#: The zone with the highest contribution.
+HIGHEST_ZONE = "1"
+
+
+def _zone_source(municipality: str, chosen: str, zone: Zone | None) -> ZoneSource:
+    if chosen:
+        return ZoneSource.CHOSEN
+    if zone is None:
+        return ZoneSource.UNKNOWN
+    return ZoneSource.INFERRED if municipality.startswith(OSTFOLD) else ZoneSource.REMEMBERED
 
 
 class PositionForm(Form):
@@ -200,7 +240,10 @@ class PositionForm(Form):
     )
     avgift = Select(
         label=gettext_lazy("Hvilken sone for arbeidsgiveravgift hører dere til?"),
-        help_text=gettext_lazy("Vi kjenner sonen for kommunene i Østfold og noen til. Ellers velger du her."),
+        help_text=gettext_lazy(
+            "Vi kjenner sonen for kommunene i Østfold og noen til. "
+            "Kjenner vi den ikke, regner vi med den høyeste satsen."
+        ),
         missing=gettext_lazy("Velg en av sonene for arbeidsgiveravgift."),
         required=False,
     )
@@ -217,13 +260,13 @@ class PositionForm(Form):
     def usual(cls, today: date, rates: RateBook) -> dict[str, str]:
         """What is filled in when nobody has said anything else, as query parameters."""
         return {
-            "lonn": number(rates.value("shared.example_hourly_wage", today)),
+            "lonn": number(rates.newest("shared.example_hourly_wage", today).value),
             "lonntype": "time",
             "andel": "100",
-            "start": usual_start(today).isoformat(),
+            "start": usual_start(today, rates).isoformat(),
             "tiltak": TEMPORARY,
-            "feriepenger": f"{rates.value('shared.holiday_pay_agreement', today):f}",
-            "pensjon": number(rates.value("shared.pension_minimum", today)),
+            "feriepenger": f"{rates.newest('shared.holiday_pay_agreement', today).value:f}",
+            "pensjon": number(rates.newest("shared.pension_minimum", today).value),
         }
 
     @classmethod
@@ -244,29 +287,25 @@ class PositionForm(Form):
         if bool(answers.get("mentortimer")) != bool(answers.get("mentorlonn")) and not self.errors:
             lacking = "mentorlonn" if answers.get("mentortimer") else "mentortimer"
             self.add_error(
-                lacking, _("Skriv både mentortimer og mentors timelønn, eller la begge stå tomme.")
-            )
-        if answers.get("kommune") and not answers.get("avgift") and zone_of(answers["kommune"]) is None:
-            self.add_error(
-                "avgift", _("Velg sone for arbeidsgiveravgift. Vi kjenner ikke sonen for kommunen du valgte.")
+                lacking, _("Skriv både mentortimer og mentorens timelønn, eller la begge stå tomme.")
             )
         return answers
 
     def _check_start(self, start: date, measure: str | None) -> None:
-        if start < add_months(self.today, -2 * 12):
-            self.add_error("start", _("Startdato kan være inntil to år tilbake i tid."))
+        """Can we reckon from this day, and does the support exist then? The message says what to write."""
+        first = self.rates.table(YEARLY).entries[0].valid_from
+        if start < first:
+            text = _("Vi har satser fra og med %(day)s. Velg en senere dato for å se et overslag.")
+            self.add_error("start", text % {"day": day(first)})
             return
         try:
-            self.rates.value("shared.contribution_zone_1", start)
+            self.rates.value(YEARLY, start)
         except NoRate:
-            self.add_error(
-                "start",
-                _(
-                    "Vi har ikke satser for %(year)s ennå: arbeidsgiveravgiften mangler. "
-                    "Velg en tidligere dato for å se et overslag."
-                )
-                % {"year": start.year},
+            text = _(
+                "Vi har ikke satser for %(year)s ennå: arbeidsgiveravgiften mangler. "
+                "Velg en tidligere dato for å se et overslag."
             )
+            self.add_error("start", text % {"year": start.year})
             return
         if measure is None:
             return
@@ -274,16 +313,28 @@ class PositionForm(Form):
             longest_end(measure, None, start, self.rates)
         except NoRate:
             name = all_measures()[measure].name[get_language() or "nb"]
-            self.add_error(
-                "start",
-                _("%(measure)s fantes ikke på startdatoen. Velg en senere dato, eller en annen støtte.")
-                % {"measure": name},
+            text = _("%(measure)s fantes ikke på startdatoen. Velg en senere dato, eller en annen støtte.")
+            self.add_error("start", text % {"measure": name})
+            return
+        if measure == SUMMER_JOB:
+            self._check_summer(start)
+
+    def _check_summer(self, start: date) -> None:
+        first = self.rates.month_day(f"{SUMMER_JOB}.first_start_day", start)
+        last = self.rates.month_day(f"{SUMMER_JOB}.last_start_day", start)
+        if not first <= (start.month, start.day) <= last:
+            text = _(
+                "Tilskudd til sommerjobb gjelder jobber som starter fra %(first)s til %(last)s. "
+                "Velg en annen dato, eller en annen støtte."
             )
+            self.add_error("start", text % {"first": day_of_year(first), "last": day_of_year(last)})
 
     def answers(self) -> Answers:
         """Only after is_valid()."""
         given = self.cleaned_data
-        key = contribution_rate_key(given["avgift"] or zone_of(given["kommune"]) or "")
+        zone = zone_of(given["kommune"])
+        # Not knowing the zone, we show the highest cost it can be, and say so.
+        key = contribution_rate_key(given["avgift"] or zone or HIGHEST_ZONE)
         return Answers(
             measure=given["tiltak"],
             position=Position(
@@ -297,6 +348,7 @@ class PositionForm(Form):
             start=given["start"],
             end=given["slutt"],
             contribution_key=key,
+            zone_source=_zone_source(given["kommune"], given["avgift"], zone),
             mentor_hours=given["mentortimer"],
             mentor_wage=given["mentorlonn"],
         )

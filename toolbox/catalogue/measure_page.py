@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from inclusion_rules.combining import Together, beside
 from inclusion_rules.estimate import SUBSIDIES
 from inclusion_rules.measures import Measure, all_measures
 from inclusion_rules.rates import DATE_UNITS, Rate, RateBook
 from toolbox.catalogue.selection import ENDED, group_of
-from toolbox.ui.figures import NBSP, day, number, rate_value
+from toolbox.catalogue.validity import assumption, valid
+from toolbox.ui.figures import NBSP, number, rate_value
 
 #: What to look at instead of something that no longer takes anybody in.
 CAME_INSTEAD = {
@@ -108,8 +107,8 @@ def _figure(measure: Measure, shown: Any, rates: RateBook, on: date) -> Figure:
         note=shown.get("note", ""),
         rate=rate,
         in_words=words,
-        valid=_valid(rate),
-        assumption=_assumption(rate, on),
+        valid=valid(rate),
+        assumption=assumption(rate, on),
     )
 
 
@@ -124,17 +123,3 @@ def _large(rate: Rate, words: str) -> tuple[str, str]:
     else:
         amount, _space, unit = words.rpartition(NBSP)
     return amount, unit
-
-
-def _assumption(rate: Rate, on: date) -> str:
-    if rate.known_to is None or on <= rate.known_to:
-        return ""
-    return _("Vi bruker satsen for %(year)s, fordi ny sats ikke er fastsatt.") % {"year": rate.known_to.year}
-
-
-def _valid(rate: Rate) -> str:
-    """The end only where a later value is known, or a new one is due."""
-    ends = rate.valid_to or rate.known_to
-    if ends is None:
-        return _("Fra %(day)s.") % {"day": day(rate.valid_from)}
-    return _("Fra %(first)s til %(last)s.") % {"first": day(rate.valid_from), "last": day(ends)}

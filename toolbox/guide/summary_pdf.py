@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Alternative, Estimate
+from inclusion_rules.offers import Offer
 from toolbox.catalogue.explanations import cost_rows, support_rows
 from toolbox.guide.need import Result
 from toolbox.ui.figures import day, kroner, number, percent, unbroken, with_rates
@@ -77,9 +78,8 @@ def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
         "fits_heading": _("Dette kan passe"),
         "fits": [
             {"name": offer.measure.name[language], "gives": text(offer.measure.gives, offer.measure.key)}
-            for offer in result.fitting
-            if offer.measure.offer in ("money", "work")
-        ][:MOST_MEASURES],
+            for offer in _shown_measures(result)
+        ],
         "cost_heading": _("Kostnad i måneden"),
         "figures": [{"label": f.label, "amount": number(f.amount, 0), "unit": f.unit} for f in shown.figures],
         "after": _after_support(shown.found),
@@ -119,11 +119,25 @@ def _wage(result: Result) -> str:
     return each % {"wage": kroner(position.wage, 0 if position.wage == int(position.wage) else 2)}
 
 
+def _shown_measures(result: Result) -> list[Offer]:
+    """The measure the figures are of, first; then the most useful of those that may fit."""
+    every = (*result.fitting, *result.conditional, *result.not_now)
+    reckoned = [offer for offer in every if offer.measure.key == result.need.answers.measure]
+    fitting = [
+        offer
+        for offer in result.fitting
+        if offer not in reckoned and offer.measure.offer in ("money", "work")
+    ]
+    return [*reckoned, *fitting][:MOST_MEASURES]
+
+
 def _after_support(found: Estimate) -> str:
     """What happens when support steps down, in each alternative, and when it ends."""
     steps = [_step_down(way) for way in found.alternatives]
-    end = _("Når støtten er slutt, betaler dere %(total)s i måneden.") % {"total": kroner(found.cost.total)}
-    return " ".join([*filter(None, steps), end])
+    if any(way.after for way in found.alternatives):
+        total = kroner(found.cost.total)
+        steps.append(_("Når støtten er slutt, betaler dere %(total)s i måneden.") % {"total": total})
+    return " ".join(filter(None, steps))
 
 
 def _step_down(way: Alternative) -> str:
@@ -155,6 +169,7 @@ def _assumptions(result: Result, revision: str) -> str:
         },
         f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {rounded}.",
         *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
+        *shown.ranges,
         _("Opplæringstid og utstyr er ikke med."),
         f"{unbroken(law)}.",
         _("Satser kontrollert %(day)s, utgave %(revision)s.")

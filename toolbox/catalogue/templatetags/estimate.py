@@ -47,6 +47,8 @@ def month_rows(rows: tuple[MonthRow, ...]) -> SafeString:
 def _when(row: MonthRow) -> str:
     if row.start is None:
         return _("Alle måneder")
+    if row.end is None and row.support:
+        return _("Fra %(start)s, så lenge Nav gir støtten") % {"start": day(row.start)}
     if row.end is None:
         return _("Fra %(start)s") % {"start": day(row.start)}
     return period(row.start, row.end)
