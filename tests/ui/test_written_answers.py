@@ -22,6 +22,11 @@ from toolbox.ui.forms import read_date, read_number
         ("1.500,50", "1500.50"),
         ("1,500.50", "1500.50"),
         ("1'500", "1500"),
+        ("200,125", "200.125"),
+        ("1,500", "1.5"),
+        ("0,004", "0.004"),
+        ("0.004", "0.004"),
+        ("-1.500", "-1500"),
         ("25 418 kr", "25418"),
         ("kr 200,-", "200"),
         ("200kr/t", "200"),
@@ -37,7 +42,7 @@ def test_a_number_is_read_as_meant(written, meant):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "1e3", "mye", "1.2.3", "1,5,0", "--2", "0x10", "200 eller 300", "½", "NaN"]
+    "written", ["", "1e3", "mye", "1.2.3", "1,5,0", "1,500,000", "--2", "0x10", "200 eller 300", "½", "NaN"]
 )
 def test_what_is_no_number_is_none(written):
     assert read_number(written) is None
@@ -57,7 +62,20 @@ def test_thousands_may_be_grouped_by_space_or_point(number):
 
 @pytest.mark.parametrize(
     "written",
-    ["2027-02-01", "1.2.2027", "01.02.27", "1/2 2027", "1. februar 2027", "1 feb 2027", "1. Februar 2027"],
+    [
+        "2027-02-01",
+        "1.2.2027",
+        "01.02.27",
+        "1/2 2027",
+        "1. februar 2027",
+        "1 feb 2027",
+        "1. Februar 2027",
+        "1.februar 2027",
+        "mandag 1. februar 2027",
+        "Måndag 1. februar 2027",
+        "monday, 1 february 2027",
+        "mandag 1.2.2027",
+    ],
 )
 def test_a_date_is_read_as_meant(written):
     assert read_date(written) == date(2027, 2, 1)

@@ -19,9 +19,11 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
 _UNIT = re.compile(
     r"(kr|nok|prosent|%)?(,-)?(/|per|pr)?(t|time|timen|timer|mnd|måned|månad|måneden)?\.?$", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"^-?\d{1,3}([.,]\d{3})+$")
-_GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+,\d+$|^-?\d{1,3}(,\d{3})+\.\d+$")
+# A comma never groups thousands in Norwegian; only beside a decimal point is the number surely English.
+_THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+$")
+_GROUPED = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+,\d+$|^-?[1-9]\d{0,2}(,\d{3})+\.\d+$")
 _PLAIN = re.compile(r"^-?\d{1,12}([.,]\d{1,6})?$")
+_WEEKDAY = re.compile(r"^[a-zæøå]{3,7}da[gy],? +")
 
 #: Nobody writes a number or a date with more signs than this.
 LONGEST_ANSWER = 40
@@ -30,14 +32,15 @@ LONGEST_ANSWER = 40
 def read_number(text: str) -> Decimal | None:
     """The number somebody wrote, or None when it cannot be one.
 
-    Reads 1500, 1 500,50, 1.500 (a thousand five hundred), 200.50, 200 kr, 200kr/t, −20. Not 1e3, not words.
+    Reads 1500, 1 500,50, 1.500 (a thousand five hundred), 1,500 (one and a half), 0.004, 200.50, 200 kr,
+    200kr/t, −20. Not 1e3, not words.
     """
     text = _SPACES.sub("", text).replace("\u2212", "-").replace("\u2013", "-")
     if text.lower().startswith(("kr", "nok")):
         text = re.sub(r"^(kr|nok)\.?", "", text, flags=re.IGNORECASE)
     text = _UNIT.sub("", text, count=1)
     if _THOUSANDS.match(text):
-        return Decimal(re.sub(r"[.,]", "", text))
+        return Decimal(text.replace(".", ""))
     if _GROUPED.match(text):
         mark = max(text.rfind(","), text.rfind("."))
         return Decimal(re.sub(r"[.,]", "", text[:mark]) + "." + text[mark + 1 :])
@@ -45,14 +48,14 @@ def read_number(text: str) -> Decimal | None:
 
 
 def read_date(text: str) -> date | None:
-    """2027-02-01, 1.2.2027, 01.02.27 and 1. februar 2027, or None."""
-    text = text.strip().lower()
+    """2027-02-01, 1.2.2027, 01.02.27, 1. februar 2027 and mandag 1. februar 2027, or None."""
+    text = _WEEKDAY.sub("", text.strip().lower())
     months = "jan feb mar apr mai jun jul aug sep okt nov des".split()
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         year, month, day = (int(part) for part in match.groups())
     elif match := re.fullmatch(r"(\d{1,2})[./ ]+(\d{1,2})[./ ]+(\d{4}|\d{2})", text):
         day, month, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})\.? +([a-zæøå]{3})[a-zæøå]*\.? +(\d{4})", text):
+    elif match := re.fullmatch(r"(\d{1,2})(?:\.? +|\.)([a-zæøå]{3})[a-zæøå]*\.? +(\d{4})", text):
         day, year = int(match[1]), int(match[3])
         month = months.index(match[2]) + 1 if match[2] in months else 0
     else:
@@ -78,11 +81,9 @@ class NumberField(LightCopy, forms.CharField):
 
     widget = forms.TextInput
 
-    def __init__(
-        self, *, name: Any, low: Any, high: Any, example: Any, missing: Any, decimals: int = 2, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, name: Any, low: Any, high: Any, example: Any, missing: Any, **kwargs: Any) -> None:
         self.name, self.low, self.high, self.example = name, Decimal(low), Decimal(high), example
-        self.decimals, self.missing = decimals, missing
+        self.missing = missing
         super().__init__(max_length=None, **kwargs)
         self.widget.attrs.update({"inputmode": "decimal", "size": "8"})
 
