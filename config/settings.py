@@ -26,6 +26,9 @@ ALLOWED_HOSTS = env.list(
 )
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
+#: How many proxies of our own stand before the server. What they add to X-Forwarded-For is believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
 #: The one door to the clock may be held on a date for tests and demonstrations, never in production.
 TOOLBOX_TODAY = env.date("TOOLBOX_TODAY", None)
 if TOOLBOX_TODAY and not DEMONSTRATION:

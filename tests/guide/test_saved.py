@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,8 @@ from django.test import Client
 from toolbox.console import main
 from toolbox.guide import saved
 from toolbox.guide.models import SavedResult
-from toolbox.guide.saved_views import SAVES_AN_HOUR
+from toolbox.guide.saved_views import SAVES_A_MINUTE
+from toolbox.ui import limits
 from toolbox.ui.rate_book import current_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -93,12 +94,16 @@ def test_purge_tells_first_and_deletes_only_what_has_expired(capsys, settings):
     assert SavedResult.objects.count() == 1 and "1 deleted" in capsys.readouterr().out
 
 
-def test_a_visitor_who_saves_too_often_is_asked_to_wait(client):
-    for number in range(SAVES_AN_HOUR + 1):
+def test_a_visitor_who_saves_too_often_is_asked_to_wait_and_may_then_go_on(client, monkeypatch):
+    noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    monkeypatch.setattr(limits, "now", lambda: noon)
+    for number in range(SAVES_A_MINUTE + 1):
         answer = client.post(f"/start-her/lagre/?{NEED}", {"nokkel": f"{number:024}"})
     assert answer.status_code == 429
     assert "Vent ett minutt" in answer.content.decode()
-    assert SavedResult.objects.count() == SAVES_AN_HOUR
+    assert SavedResult.objects.count() == SAVES_A_MINUTE
+    monkeypatch.setattr(limits, "now", lambda: noon + timedelta(minutes=1))
+    assert client.post(SAVE, {"nokkel": "k" * 24}).status_code == 200
 
 
 def test_what_has_expired_is_gone_with_a_page_that_helps(client, settings):

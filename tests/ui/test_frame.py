@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -89,11 +89,29 @@ def test_production_refuses_what_only_a_demonstration_may(environment, said):
 
 @pytest.mark.django_db
 @pytest.mark.database
-def test_a_limit_counts_in_the_database_and_keeps_no_address(settings):
+def test_a_limit_counts_in_the_database_and_keeps_no_address(monkeypatch):
+    monkeypatch.setattr(limits, "now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
-    assert [limits.allow("prove", request, per_hour=2) for _ in range(3)] == [True, True, False]
+    assert [limits.allow("prove", request, per_minute=2) for _ in range(3)] == [True, True, False]
     other = RequestFactory().get("/", REMOTE_ADDR="192.0.2.8")
-    assert limits.allow("prove", other, per_hour=2)
+    assert limits.allow("prove", other, per_minute=2)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed_on", "address"),
+    [
+        (0, "203.0.113.5", "192.0.2.7"),
+        (1, "203.0.113.5", "203.0.113.5"),
+        (1, "198.51.100.1, 203.0.113.5", "203.0.113.5"),
+        (2, "198.51.100.1, 203.0.113.5, 10.0.0.2", "203.0.113.5"),
+        (2, "203.0.113.5", "192.0.2.7"),
+        (1, "", "192.0.2.7"),
+    ],
+)
+def test_only_our_own_proxies_are_believed_about_an_address(settings, proxies, passed_on, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", headers={"X-Forwarded-For": passed_on})
+    assert limits.visitor_address(request) == address
 
 
 def test_a_limit_that_cannot_be_counted_stops_nobody(monkeypatch, caplog):
@@ -103,7 +121,7 @@ def test_a_limit_that_cannot_be_counted_stops_nobody(monkeypatch, caplog):
 
     monkeypatch.setattr(limits, "caches", {"limits": Broken()})
     with caplog.at_level(logging.CRITICAL):
-        assert limits.allow("prove", RequestFactory().get("/"), per_hour=0)
+        assert limits.allow("prove", RequestFactory().get("/"), per_minute=0)
     assert caches["limits"] is not None
 
 

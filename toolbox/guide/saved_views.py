@@ -14,8 +14,8 @@ from toolbox.ui import errors, limits
 from toolbox.ui.clock import today
 from toolbox.ui.rate_book import current_book
 
-#: A household or an office may save this many results an hour from one address.
-SAVES_AN_HOUR = 30
+#: A household or an office may save this many results a minute from one address; then we ask for a minute.
+SAVES_A_MINUTE = 10
 
 
 def save(request: HttpRequest) -> HttpResponse:
@@ -31,7 +31,7 @@ def save(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("nokkel", "")
     if not 16 <= len(key) <= 64:
         return errors.form_expired(request)
-    if not limits.allow("save", request, per_hour=SAVES_AN_HOUR):
+    if not limits.allow("save", request, per_minute=SAVES_A_MINUTE):
         return errors.too_many(request)
     addresses = saved.keep(
         found.query,
