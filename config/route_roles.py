@@ -1,7 +1,8 @@
 """Who may use which address, and whether using it stores anything. An address that is not here is refused.
 
 A row names the route, its methods and roles. `stores` is True when a request may write; `cached` is True when
-the whole page may be kept and given to the next visitor (then it must be the same for everybody).
+the whole page may be kept and given to the next visitor (then it must be the same for everybody). `unlisted`
+is True for what no search engine may show: what somebody saved or made, and not the same for everybody.
 Roles so far: `visitor`, anybody without a login.
 """
 
@@ -19,6 +20,7 @@ class Route:
     roles: tuple[str, ...] = VISITOR
     stores: bool = False
     cached: bool = False
+    unlisted: bool = False
 
 
 def _page(name: str) -> Route:
@@ -35,6 +37,7 @@ _ROUTES = [
     _answer("site:ready"),
     _answer("site:language"),
     _answer("site:robots"),
+    _answer("site:security"),
     # ui: pages about the site
     _page("ui:about"),
     _page("ui:privacy"),
@@ -50,11 +53,11 @@ _ROUTES = [
     _answer("guide:company"),
     _answer("guide:result"),
     Route("guide:person", methods=("GET", "POST")),  # posted, and never kept
-    _answer("guide:summary_pdf"),
-    Route("guide:save", methods=("GET", "POST"), stores=True),
-    _answer("guide:saved"),
-    _answer("guide:revoked"),
-    Route("guide:manage", methods=("GET", "POST"), stores=True),
+    Route("guide:summary_pdf", unlisted=True),
+    Route("guide:save", methods=("GET", "POST"), stores=True, unlisted=True),
+    Route("guide:saved", unlisted=True),
+    Route("guide:revoked", unlisted=True),
+    Route("guide:manage", methods=("GET", "POST"), stores=True, unlisted=True),
     # catalogue
     _page("catalogue:toolbox"),
     _page("catalogue:measures"),

@@ -1,5 +1,7 @@
 """Pages about the site itself, and the small addresses machines ask for."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import DisallowedRedirect
 from django.db import connection
@@ -8,8 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from toolbox.ui.clock import today
 from toolbox.ui.gallery import context
 from toolbox.ui.language import CODES
+
+#: RFC 9116 asks for less than a year.
+SECURITY_TEXT_HOLDS = timedelta(days=180)
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -56,7 +62,26 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /lagret/\nDisallow: /sprak/\n", content_type="text/plain")
+    """Saved results are not named here: a robot that may not ask never sees that they are noindex."""
+    return HttpResponse("User-agent: *\nDisallow: /sprak/\n", content_type="text/plain")
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116). 404 while nobody has said who runs the site."""
+    operator = settings.OPERATOR
+    contacts = [f"mailto:{operator['email']}"] if operator["email"] else []
+    if operator["url"].startswith("https://"):
+        contacts.append(operator["url"])
+    if not operator["name"] or not contacts:
+        raise Http404
+    lines = [
+        *(f"Contact: {contact}" for contact in contacts),
+        # Made anew for each request, so that it never runs out on a site that is alive.
+        f"Expires: {(today() + SECURITY_TEXT_HOLDS).isoformat()}T00:00:00Z",
+        "Preferred-Languages: nb, nn, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def health(request: HttpRequest) -> HttpResponse:
