@@ -11,12 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.utils.cache import patch_cache_control
 
 from config.route_roles import ROUTES, Route
+from toolbox.ui import content_revision
 from toolbox.ui.frame import page_revision
 
 
 def _key(path: str) -> str:
     # An address may be longer than a cache key.
-    return f"page:{hashlib.sha256(path.encode()).hexdigest()}:{page_revision()}"
+    return f"page:{hashlib.sha256(path.encode()).hexdigest()}:{page_revision()}:{content_revision.current()}"
 
 
 class RouteGuard:
@@ -25,9 +26,15 @@ class RouteGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        match = request.resolver_match
+        route = ROUTES.get(match.view_name) if match else None
+        if route and route.unlisted:
+            # A PDF has no place for a tag, and an error page of such an address is nobody's to find either.
+            response.headers["X-Robots-Tag"] = "noindex"
         key = getattr(request, "page_cache_key", None)
         if key and response.status_code == 200 and not response.cookies:
-            cache.set(key, (response.content, response.headers["Content-Type"]))
+            if not getattr(request, "page_was_kept", False):
+                cache.set(key, (response.content, response.headers["Content-Type"]))
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         elif "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
@@ -53,4 +60,5 @@ class RouteGuard:
             return None
         request.page_cache_key = key = _key(request.path)  # type: ignore[attr-defined]
         kept = cache.get(key)
+        request.page_was_kept = kept is not None  # type: ignore[attr-defined]
         return HttpResponse(kept[0], content_type=kept[1]) if kept else None

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import get_language, gettext_lazy
 
 from toolbox.places.sorting import sort_key
+from toolbox.ui import content_revision
 
 #: Older than this, an entry is marked as not confirmed lately.
 MARKED_AFTER = timedelta(days=180)
@@ -158,6 +159,7 @@ class Helper(models.Model):
             self.served.all().delete()
             self.met_needs.all().delete()
             self._index([self])
+            content_revision.bump()
 
     @staticmethod
     def create_all(helpers: Iterable[Helper]) -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from toolbox.directory import seed
 from toolbox.directory.models import HIDDEN_AFTER, Helper, Kind, MetNeed, ServedMunicipality
 from toolbox.places.municipalities import by_number
+from toolbox.ui import content_revision
 from toolbox.ui.figures import unbroken
 
 #: In place of a municipality number: a workplace outside the county that the directory covers.
@@ -71,7 +72,7 @@ class Loosened:
     count: int
 
 
-#: A contact that an editor changes shows within this time.
+#: How long a contact is kept. One that an editor changes shows at once: the revision is part of its key.
 SECONDS_KEPT = 60
 
 
@@ -83,6 +84,7 @@ def primary_contact(municipality_number: str | None, today: date) -> Contact:
     municipality and language; every result page asks.
     """
     key = f"contact:{get_language()}:{today.isoformat()}:{_digits(municipality_number)}"
+    key += f":{content_revision.current()}"
     find = partial(_find_contact, municipality_number, today)
     return cache.get_or_set(key, find, SECONDS_KEPT)  # type: ignore[return-value]
 

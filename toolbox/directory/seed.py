@@ -17,6 +17,7 @@ from django.db import transaction
 
 from toolbox.directory.models import Confidence, Helper, Kind, Need
 from toolbox.places.municipalities import OSTFOLD, by_number, in_county
+from toolbox.ui import content_revision
 
 FILES = ("ostfold.yaml", "national.yaml")
 LANGUAGES = {"nb", "nn", "en"}
@@ -75,6 +76,8 @@ def load(folder: Path | None = None) -> Counts:
         if row.slug not in seeds and row.origin_hash and row.fingerprint() == row.origin_hash
     ]
     Helper.objects.filter(pk__in=gone).delete()
+    if created or updated or gone:
+        content_revision.bump()
     return Counts(created, updated, unchanged, kept, len(gone))
 
 
