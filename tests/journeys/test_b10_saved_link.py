@@ -66,7 +66,7 @@ def test_neither_address_is_found_by_a_search_engine_or_told_to_another_site(sit
         assert headers["referrer-policy"] in ("no-referrer", "same-origin")
         assert "no-store" in headers["cache-control"]
     assert site.fetch(saved[0].removeprefix(site.url))[1]["referrer-policy"] == "no-referrer"
-    assert "Disallow: /lagret/" in site.fetch("/robots.txt")[2].decode()
+    assert "/lagret/" not in site.fetch("/robots.txt")[2].decode()
 
 
 def test_nothing_of_a_person_is_kept_even_when_it_was_answered_first(visit, site):
