@@ -10,6 +10,7 @@ import pytest
 from inclusion_rules.forms_of_inclusion import forms_of_inclusion
 from inclusion_rules.interview_questions import interview_questions
 from tests.catalogue.parsed_page import LANGUAGES, Page, words
+from toolbox.ui import content_revision
 
 ADDRESS = "/start-her/jeg-har-fatt-sporsmal/"
 Read = Callable[..., Page]

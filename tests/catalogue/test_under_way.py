@@ -9,6 +9,7 @@ import pytest
 from inclusion_rules.already_employed import already_employed
 from inclusion_rules.measures import all_measures
 from tests.catalogue.parsed_page import LANGUAGES, Page, words
+from toolbox.ui import content_revision
 
 ADDRESS = "/start-her/vi-har-noen-i-gang/"
 Read = Callable[..., Page]
