@@ -160,7 +160,12 @@ def test_work_that_is_not_in_the_list_is_asked_for(ask):
         ("i morgen", "", "start", "Startdato må være en dato, for eksempel 1.2.2027."),
         ("00.00.0000", "", "start", "Startdato må være en dato, for eksempel 1.2.2027."),
         ("", "", "start", "Skriv startdatoen, for eksempel 1.2.2027."),
-        ("1.1.1900", "", "start", "Startdato kan være inntil to år tilbake i tid."),
+        (
+            "1.1.1900",
+            "",
+            "start",
+            "Vi har satser fra og med 1. januar 2026. Velg en senere dato for å se et overslag.",
+        ),
         (LONG, "", "start", "Startdato må være en dato, for eksempel 1.2.2027."),
     ],
 )
