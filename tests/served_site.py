@@ -34,12 +34,23 @@ class Site:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What its database holds, read past the site itself."""
+        with self._connected() as connection:
+            return list(connection.execute(query).fetchall())
+
+    def let_a_minute_pass(self) -> None:
+        """Forget how often each address has saved, as a minute's wait would."""
+        with self._connected() as connection:
+            connection.execute("DELETE FROM limits")
+            connection.commit()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
         if self.database_url.startswith("sqlite:"):
-            connection: Any = sqlite3.connect(self.database_url.removeprefix("sqlite:///"))
+            connection: Any = sqlite3.connect(self.database_url.removeprefix("sqlite:///"), timeout=20)
         else:
             connection = psycopg.connect(self.database_url)
         try:
-            return list(connection.execute(query).fetchall())
+            yield connection
         finally:
             connection.close()
 

@@ -39,6 +39,11 @@ def addresses(page: Page) -> tuple[str, str]:
     return read.get_attribute("href") or "", manage.get_attribute("href") or ""
 
 
+@pytest.fixture(autouse=True)
+def _time_between_visitors(site) -> None:
+    site.let_a_minute_pass()
+
+
 @pytest.fixture
 def saved(visit) -> tuple[str, str]:
     return save(visit(RESULT))
