@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from config.route_roles import ROUTES, Route
 from toolbox.ui import content_revision
+from toolbox.ui.compression import accepts, mark, squeeze
 from toolbox.ui.frame import page_revision
 
 
@@ -34,7 +35,8 @@ class RouteGuard:
         key = getattr(request, "page_cache_key", None)
         if key and response.status_code == 200 and not response.cookies:
             if not getattr(request, "page_was_kept", False):
-                cache.set(key, (response.content, response.headers["Content-Type"]))
+                page = response.content
+                cache.set(key, (page, squeeze(page), response.headers["Content-Type"]))
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         elif "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
@@ -61,4 +63,11 @@ class RouteGuard:
         request.page_cache_key = key = _key(request.path)  # type: ignore[attr-defined]
         kept = cache.get(key)
         request.page_was_kept = kept is not None  # type: ignore[attr-defined]
-        return HttpResponse(kept[0], content_type=kept[1]) if kept else None
+        if kept is None:
+            return None
+        page, squeezed, content_type = kept
+        if not accepts(request):
+            return HttpResponse(page, content_type=content_type)
+        response = mark(HttpResponse(squeezed, content_type=content_type))
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
