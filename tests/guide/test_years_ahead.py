@@ -53,3 +53,14 @@ def test_a_start_that_cannot_be_reckoned_says_what_to_write(settings, query, mes
     settings.TOOLBOX_TODAY = date(2026, 11, 24)
 
     assert message in Client().get(f"/regn-ut/overslag/?{NEED}&{query}").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_ceiling_that_bites_is_in_the_formula_and_in_the_range(settings):
+    settings.TOOLBOX_TODAY = date(2026, 11, 24)
+    query = "kommune=3101&tiltak=varig_lonnstilskudd&lonn=90000&lonntype=maned&start=2027-02-01"
+
+    page = Client().get(f"/regn-ut/overslag/?{query}").content.decode()
+
+    assert "mellom 29\u00a0328\u00a0kr og 117\u00a0313\u00a0kr" in page
+    assert "er delt likt på månedene. 62\u00a0067\u00a0kr." in page

@@ -158,7 +158,10 @@ def _ranges(answers: Answers, found: Estimate, book: RateBook) -> Iterator[str]:
     total = found.cost.total
     if found.up_to:
         text = _("Nav setter prosenten for hver person. Dere betaler mellom %(low)s og %(high)s i måneden.")
-        yield text % {"low": kroner(found.alternatives[0].first.you_pay), "high": kroner(total)}
+        yield text % {
+            "low": kroner(min(p.you_pay for p in found.alternatives[0].periods)),
+            "high": kroner(total),
+        }
     if answers.zone_source is ZoneSource.UNKNOWN:
         lowest = min(book.newest(contribution_rate_key(zone), answers.start).value for zone in ZONES)
         position = replace(answers.position, contribution_percent=lowest)

@@ -157,13 +157,17 @@ def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
 
 def _support_row(total: int, period: SupportPeriod) -> Row:
     rate, rounded = period.rates[0], _("avrundet")
+    formula = f"{kroner(total)} × {percent(period.percent)} = {_exact(Decimal(total) * period.percent / 100)}"
+    if period.capped:
+        # The product is what the percentage gives; the year's ceiling gives less.
+        spread = _("Taket er nådd. Det som er igjen av årets støtte, er delt likt på månedene.")
+        formula = f"{formula}. {spread} {kroner(period.support)}."
+    else:
+        formula = f"{formula}, {rounded}"
     return Row(
         label=_("Støtte hvis Nav gir %(percent)s") % {"percent": percent(period.percent)},
         amount=period.support,
-        formula=(
-            f"{kroner(total)} × {percent(period.percent)} = "
-            f"{_exact(Decimal(total) * period.percent / 100)}, {rounded}"
-        ),
+        formula=formula,
         where_from=_(
             "Summen uten støtte, ganger prosenten. Nav avgjør om dere får støtte, og hvilken prosent."
         ),
