@@ -32,7 +32,7 @@ def window(measure=TEMPORARY, **asked):
             date(2026, 6, 30),
             2,
             date(2026, 8, 31),
-        ),  # the last day leads to the last day, also of a longer month
+        ),  # also to a longer month
         (date(2026, 6, 29), 2, date(2026, 8, 29)),
         (date(2026, 12, 31), 2, date(2027, 2, 28)),
         (date(2027, 12, 30), 2, date(2028, 2, 29)),  # clamped, as any other day
@@ -70,7 +70,7 @@ def test_other_refunds_give_a_year_unless_the_deadline_is_later_already():
 
 def test_resent_gives_two_plain_months_where_that_is_later():
     end = date(2026, 1, 31)
-    assert due(end, resent_on=date(2026, 2, 1)) == due(end)
+    assert due(end, resent_on=date(2026, 1, 31)) == due(end)
     # From 28 February: the last day of a month leads to no other last day here.
     assert due(end, resent_on=date(2026, 2, 28)).deadline == date(2026, 4, 28)
     assert due(end, resent_on=date(2026, 2, 28)).latest_extension == due(end).latest_extension
