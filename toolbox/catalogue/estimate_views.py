@@ -18,7 +18,7 @@ from inclusion_rules.estimate import estimate as work_out
 from inclusion_rules.measures import all_measures
 from inclusion_rules.rates import RateBook
 from inclusion_rules.what_if import what_ifs
-from toolbox.catalogue.explanations import cost_rows, mentor_row, support_rows
+from toolbox.catalogue.explanations import cost_rows, mentor_rows, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm, ZoneSource
 from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
@@ -99,8 +99,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "ways": shown.figures[1:],
         "rows": cost_rows(answers, shown.found, book),
-        "support": support_rows(shown.found),
-        "mentor": mentor_row(answers, book),
+        "support": (*support_rows(shown.found), *mentor_rows(answers, book)),
         "measure": all_measures()[answers.measure],
         "what_ifs": what_ifs(shown.found, rates=book),
         "query": request.GET.urlencode(),

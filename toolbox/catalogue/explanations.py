@@ -119,11 +119,11 @@ def support_rows(found: Estimate) -> tuple[Row, ...]:
     )
 
 
-def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
-    """What a mentor grant may cover in a month: the mentor's cost for the agreed hours. None without."""
+def mentor_rows(answers: Answers, rates: RateBook) -> tuple[Row, ...]:
+    """What a mentor grant may cover in a month: the mentor's cost for the agreed hours. Empty without."""
     hours, wage = answers.mentor_hours, answers.mentor_wage
     if not hours or not wage:
-        return None
+        return ()
     position = answers.position
     cost = mentor_monthly_cost(
         wage,
@@ -135,23 +135,25 @@ def mentor_row(answers: Answers, rates: RateBook) -> Row | None:
     year = rates.rate("mentor.hours_per_year", answers.start)
     of_all = (cost.holiday_pay, cost.pension, cost.contribution)
     hours_word, rounded = _("timer"), _("avrundet")
-    return Row(
-        label=_("Mentortilskudd hvis Nav godkjenner %(hours)s timer") % {"hours": number(hours)},
-        amount=cost.total,
-        formula=(
-            f"{kroner(wage, 2)} × {number(hours)} {hours_word} = {_exact(cost.wage)}. "
-            f"{_exact(cost.wage)} + {' + '.join(_exact(part) for part in of_all)} "
-            f"= {kroner(cost.total)}, {rounded}"
+    return (
+        Row(
+            label=_("Mentortilskudd hvis Nav godkjenner %(hours)s timer") % {"hours": number(hours)},
+            amount=cost.total,
+            formula=(
+                f"{kroner(wage, 2)} × {number(hours)} {hours_word} = {_exact(cost.wage)}. "
+                f"{_exact(cost.wage)} + {' + '.join(_exact(part) for part in of_all)} "
+                f"= {kroner(cost.total)}, {rounded}"
+            ),
+            where_from=_(
+                "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
+                "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
+            ),
+            law="Tiltaksforskriften § 5-6",
+            valid=_valid(year, answers.start),
+            checked=year.checked,
+            sources=(year.source,),
+            not_included=_("Timer utover dem Nav har godkjent"),
         ),
-        where_from=_(
-            "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
-            "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
-        ),
-        law="Tiltaksforskriften § 5-6",
-        valid=_valid(year, answers.start),
-        checked=year.checked,
-        sources=(year.source,),
-        not_included=_("Timer utover dem Nav har godkjent"),
     )
 
 
