@@ -104,6 +104,7 @@ SHOTS = (
     Shot("regn-ut", "/regn-ut/"),
     Shot("regn-ut-feil", f"/regn-ut/overslag/?{NO_WAGE}"),
     Shot("overslag", f"/regn-ut/overslag/?{QUERY}", _open_details),
+    Shot("hva-er-risikoen", "/hva-er-risikoen/"),
     Shot("verktoykassen", "/verktoykassen/"),
     Shot("stotte", "/stotte/"),
     Shot("stotte-filtrert", "/stotte/?behov=lonn&hvem=ny"),
@@ -223,6 +224,7 @@ def _print(database: str, language: str) -> Path:
     from toolbox.guide import summary_pdf
     from toolbox.guide.need import Need, answer
     from toolbox.guide.views import read_address
+    from toolbox.ui import paper
     from toolbox.ui.clock import today
     from toolbox.ui.rate_book import current_book
 
@@ -230,12 +232,13 @@ def _print(database: str, language: str) -> Path:
         need = read_address(QueryDict(QUERY), today())
         assert isinstance(need, Need)
         book = current_book()
-        words = summary_pdf._words(answer(need, rates=book, today=today()), today(), book.revision)
+        words = summary_pdf.words(answer(need, rates=book, today=today()), on=today(), revision=book.revision)
     drawn = typst.compile(
         str(summary_pdf.PAGE),
         format="png",
         ppi=110,
-        font_paths=[str(summary_pdf.FONTS)],
+        root=str(paper.ROOT),
+        font_paths=[str(paper.FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
     )

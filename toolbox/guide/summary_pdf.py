@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
-from threading import local
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,15 +14,10 @@ from inclusion_rules.offers import Offer
 from toolbox.catalogue.explanations import cost_rows, support_rows
 from toolbox.guide.need import Result
 from toolbox.ui.figures import day, kroner, number, percent, unbroken, with_rates
+from toolbox.ui.paper import frame, lay_out
 from toolbox.ui.rate_book import current_book
 
 PAGE = Path(__file__).parent / "pdf" / "summary.typ"
-FONTS = settings.BASE_DIR / "toolbox" / "ui" / "fonts"
-LOGO = (settings.BASE_DIR / "toolbox" / "ui" / "static" / "ui" / "icon.svg").read_text(encoding="utf-8")
-
-#: Typst's own names for our languages.
-LANGUAGE = {"nb": "nb", "nn": "nn", "en": "en"}
-
 #: So many measures fit beside each other without the page growing to two.
 MOST_MEASURES = 2
 
@@ -38,41 +29,25 @@ def file_name(on: date) -> str:
 
 def summary(result: Result, *, on: date, revision: str) -> bytes:
     """The page as PDF bytes, in the reader's language. The same result and date give the same bytes."""
-    data = json.dumps(_words(result, on, revision), ensure_ascii=False)
-    return _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=0)
+    return lay_out(PAGE, words(result, on=on, revision=revision))
 
 
-#: One compiler a thread: it keeps the fonts and the parsed page, and takes one page at a time.
-_of_this_thread = local()
-
-
-def _compiler() -> Any:
-    if not hasattr(_of_this_thread, "compiler"):
-        _of_this_thread.compiler = typst.Compiler(
-            str(PAGE), font_paths=[str(FONTS)], ignore_system_fonts=True
-        )
-    return _of_this_thread.compiler
-
-
-def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
+def words(result: Result, *, on: date, revision: str) -> dict[str, Any]:
+    """Everything the page says, as its source reads it."""
     need, shown, contact = result.need, result.shown, result.contact
     language = get_language() or "nb"
     book = current_book()
     place = need.municipality.short_name
-    page = _("Side")
 
     def text(words: Any, prefix: str) -> str:
         return with_rates(words[language], book=book, on=on, prefix=prefix)
 
     return {
-        "lang": LANGUAGE[language],
-        "year": on.year,
-        "month": on.month,
-        "day": on.day,
-        "author": _("Inkluderingsverktøykassen"),
-        "logo": LOGO,
-        "logo_alt": _("Logo: en verktøykasse"),
-        "title": f"{need.work_name()}, {percent(need.share)}, {place}",
+        **frame(
+            on,
+            title=f"{need.work_name()}, {percent(need.share)}, {place}",
+            footer=_("Dette er et overslag. Nav avgjør."),
+        ),
         "need": _("Dere trenger én person fra %(start)s. Lønnen er satt til %(wage)s.")
         % {"start": day(need.answers.start), "wage": _wage(result)},
         "fits_heading": _("Dette kan passe"),
@@ -107,9 +82,6 @@ def _words(result: Result, on: date, revision: str) -> dict[str, Any]:
         ],
         "assumptions_heading": _("Forutsetninger"),
         "assumptions": _assumptions(result, revision),
-        "footer_left": _("Dette er et overslag. Nav avgjør."),
-        "footer_right": f"{day(on)} · {page}",
-        "of": _("av"),
     }
 
 

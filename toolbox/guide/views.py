@@ -16,6 +16,7 @@ from toolbox.guide.models import SavedResult
 from toolbox.guide.need import Need, answer, carried, read_need
 from toolbox.guide.summary_pdf import file_name, summary
 from toolbox.ui.clock import today
+from toolbox.ui.paper import attachment
 from toolbox.ui.rate_book import current_book
 
 #: The café of the front page: the same address leads to the whole example.
@@ -90,9 +91,7 @@ def summary_pdf(request: HttpRequest) -> HttpResponse:
         return ask_again(request, found)
     book = current_book()
     page = summary(answer(found, rates=book, today=on), on=on, revision=book.revision)
-    response = HttpResponse(page, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(on)}"'
-    return response
+    return attachment(page, file_name(on))
 
 
 def read_address(query: QueryDict, on: date) -> Need | tuple[NeedForm, PositionForm]:
