@@ -10,21 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from inclusion_rules.evidence import Advice, advice
 from inclusion_rules.rates import Source
-from inclusion_rules.three_languages import Text, TextFileError, read_file, sources, text
+from inclusion_rules.three_languages import Text, read_file, sources, text
 
 FILE = "already_employed.yaml"
-
-#: What a claim may rest on: the law, published work by how far it can be trusted, or our own advice.
-EVIDENCE = ("law", "high", "medium", "low", "advice")
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing to do or to know. `evidence` is one of EVIDENCE."""
-
-    words: Text
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +57,7 @@ def _section(fields: dict[str, Any]) -> Section:
         key=fields["key"],
         title=text(fields["title"], f"{where}.title"),
         text=text(fields["text"], f"{where}.text"),
-        items=tuple(_advice(item, f"{where}.items[{i}]") for i, item in enumerate(fields["items"])),
+        items=advice(fields["items"], f"{where}.items"),
         measures=tuple(fields["measures"]),
         law=fields["law"],
     )
-
-
-def _advice(item: dict[str, Any], where: str) -> Advice:
-    if item.get("evidence") not in EVIDENCE:
-        raise TextFileError(
-            f"{where}: evidence is {item.get('evidence')!r}; use one of {', '.join(EVIDENCE)}"
-        )
-    return Advice(text(item, where), item["evidence"])
