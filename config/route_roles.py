@@ -64,6 +64,7 @@ _ROUTES = [
     _page("catalogue:measure"),
     _page("catalogue:asked"),
     _page("catalogue:under_way"),
+    _page("catalogue:risks"),
     _answer("catalogue:calculator"),
     _answer("catalogue:estimate"),
     # directory: read from the database, so a kept page could be older than an editor's correction

@@ -53,6 +53,7 @@ PAGE_TYPES = (
     PageType("revoked", "/lagret/slettet/"),
     PageType("asked", "/start-her/jeg-har-fatt-sporsmal/"),
     PageType("under way", "/start-her/vi-har-noen-i-gang/"),
+    PageType("risks", "/hva-er-risikoen/"),
     PageType("toolbox", "/verktoykassen/"),
     PageType("measures", "/stotte/"),
     PageType("no measures", "/stotte/?behov=sprak&far=utstyr"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from toolbox.catalogue import estimate_views, views
+from toolbox.catalogue import estimate_views, risks_views, views
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("start-her/vi-har-noen-i-gang/", views.under_way, name="under_way"),
     path("regn-ut/", estimate_views.calculator, name="calculator"),
     path("regn-ut/overslag/", estimate_views.estimate, name="estimate"),
+    path("hva-er-risikoen/", risks_views.show, name="risks"),
 ]
