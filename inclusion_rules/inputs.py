@@ -7,7 +7,7 @@ a code, the field, and what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -57,6 +57,82 @@ def day(data: Mapping[str, Any], field: str) -> date | None:
 def days(data: Mapping[str, Any], field: str) -> list[date]:
     """A list of dates; none when absent."""
     return [_day(value, field) for value in _items(data, field)]
+
+
+def month(data: Mapping[str, Any], field: str) -> date | None:
+    """A month like 2026-11, as its first day."""
+    value = data.get(field)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise NoAnswer("wrong_type", "write a month as text, like 2026-11", field)
+    try:
+        return _day(f"{value}-01", field)
+    except NoAnswer as error:
+        raise NoAnswer("bad_month", "write a month that exists, like 2026-11", field) from error
+
+
+def text(data: Mapping[str, Any], field: str) -> str | None:
+    """A text, as it stands."""
+    value = data.get(field)
+    if value is not None and not isinstance(value, str):
+        raise NoAnswer("wrong_type", "write a text, in quotes", field)
+    return value
+
+
+def share(data: Mapping[str, Any], field: str) -> Decimal | None:
+    """A number of percent from 0 to 100, both included."""
+    value = number(data, field)
+    if value is not None and not 0 <= value <= 100:
+        raise NoAnswer("out_of_range", "write a percentage from 0 to 100", field)
+    return value
+
+
+def not_negative(data: Mapping[str, Any], field: str) -> int | None:
+    """A whole number that is 0 or more, as what was paid or approved is."""
+    value = whole(data, field)
+    if value is not None and value < 0:
+        raise NoAnswer("negative", "write 0 or more", field)
+    return value
+
+
+def thing(data: Mapping[str, Any], field: str) -> Mapping[str, Any] | None:
+    """An object with fields of its own."""
+    value = data.get(field)
+    if value is not None and not isinstance(value, dict):
+        raise NoAnswer("wrong_type", "write an object, in { and }", field)
+    return value
+
+
+def each(
+    data: Mapping[str, Any], field: str, read: Callable[[Mapping[str, Any]], Choice], most: int
+) -> tuple[Choice, ...]:
+    """What `read` makes of every object in a list of at most `most`; none when absent.
+
+    The error of an object names its place, counted from 0: `income_lines[3].month`.
+    """
+    items = _items(data, field)
+    if len(items) > most:
+        raise NoAnswer("too_many", f"write at most {most} items", field)
+    found = []
+    for place, item in enumerate(items):
+        where = f"{field}[{place}]"
+        if not isinstance(item, dict):
+            raise NoAnswer("wrong_type", "write an object, in { and }", where)
+        try:
+            found.append(read(item))
+        except NoAnswer as error:
+            raise NoAnswer(error.code, str(error), f"{where}.{error.field}") from error
+    return tuple(found)
+
+
+def only(data: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse a field that is not `known`: a misspelt one would be left out without a word."""
+    if not data.keys() <= known:
+        field = next(field for field in data if field not in known)
+        raise NoAnswer(
+            "unknown_field", "no operation reads this field: correct its name, or leave it out", field
+        )
 
 
 def flag(data: Mapping[str, Any], field: str) -> bool:

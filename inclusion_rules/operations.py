@@ -16,7 +16,24 @@ from typing import Any
 from inclusion_rules import agreement as agreements
 from inclusion_rules import subsidy
 from inclusion_rules.agreement import NotLonger, NotShorter, PeriodState, Proposal
-from inclusion_rules.inputs import NoAnswer, day, days, flag, number, one_of, required, whole, wholes
+from inclusion_rules.inputs import (
+    NoAnswer,
+    day,
+    days,
+    each,
+    flag,
+    month,
+    not_negative,
+    number,
+    one_of,
+    only,
+    required,
+    share,
+    text,
+    thing,
+    whole,
+    wholes,
+)
 from inclusion_rules.mentor_cost import (
     NegativePay,
     NegativePosition,
@@ -25,9 +42,30 @@ from inclusion_rules.mentor_cost import (
     hourly_wage,
     mentor_monthly_cost,
 )
-from inclusion_rules.money import exactly, half_up
+from inclusion_rules.money import exactly, half_towards_plus, half_up
 from inclusion_rules.periods import Period
-from inclusion_rules.rates import RateBook
+from inclusion_rules.rates import NoRate, RateBook
+from inclusion_rules.refund import (
+    OF_FIXED_SUMS,
+    OF_WAGES,
+    Claim,
+    IncomeLine,
+    Outcome,
+    fixed_refund,
+    is_holiday_deduction,
+    is_wage,
+    left_of_year,
+    outcome,
+    refund,
+    refunds_in_order,
+)
+from inclusion_rules.refund_deadline import (
+    RefundDeadline,
+    RefundStatus,
+    add_months_keep_end,
+    income_window,
+    refund_deadline,
+)
 from inclusion_rules.subsidy import (
     Agreement,
     EffortGroup,
@@ -65,6 +103,18 @@ _GROUPS = {
     "good_chances": EffortGroup.GOOD_CHANCES,
     "unknown": EffortGroup.UNKNOWN,
 }
+_OF_WAGES = {word: measure for word, measure in _MEASURES.items() if measure in OF_WAGES}
+_OF_FIXED_SUMS = {word: measure for word, measure in _MEASURES.items() if measure in OF_FIXED_SUMS}
+_OUTCOMES = {
+    "refund": {Outcome.PAID: "paid", Outcome.NOTHING: "zero", Outcome.MINUS: "minus_carried_forward"},
+    "correction": {Outcome.PAID: "extra_payment", Outcome.NOTHING: "settled", Outcome.MINUS: "reclaim"},
+}
+_OUTCOMES_IN_ORDER = {Outcome.PAID: "paid", Outcome.NOTHING: "zero", Outcome.MINUS: "minus"}
+_STATUSES = {
+    RefundStatus.TOO_EARLY: "too_early",
+    RefundStatus.READY: "ready",
+    RefundStatus.EXPIRED: "expired",
+}
 _PAY_TYPES = {pay_type.value: pay_type for pay_type in PayType}
 _PERIOD_STATES = {state.value: state for state in PeriodState}
 _TEMPORARY_JOB = {"permanent": False, "temporary": True}
@@ -76,7 +126,9 @@ _BASE_AMOUNT = "shared.base_amount"
 #: Series in which NAV has no value before the first day. Everything else is one value, or open at the start.
 _STARTS_WITH_FIRST_DAY = frozenset({_VTAO, _BASE_AMOUNT})
 #: Whoever lays out more than this many years has slipped on a key.
-_MOST_YEARS = 100
+_MOST_YEARS = 30
+#: A hundred lines a month for a year: one person's wages never come to that.
+_MOST_LINES = 100 * 12
 
 
 class NavTables:
@@ -109,6 +161,7 @@ def evaluate(op: str, data: Input, tables: NavTables) -> Result:
     operation = OPERATIONS.get(op)
     if operation is None:
         raise NoAnswer("unknown_op", f"there is no operation {op}: use one of {', '.join(OPERATIONS)}", "op")
+    only(data, FIELDS)
     try:
         return operation(data, tables)
     except OverflowError as error:
@@ -348,6 +401,174 @@ def _group_eligible(data: Input, tables: NavTables) -> Result:
     return {"eligible": agreements.group_eligible(_measure(data), one_of(data, "effort_group", _GROUPS))}
 
 
+# § 9 Refund of wages
+
+
+def _refund(data: Input, tables: NavTables) -> Result:
+    claim = _claim(data, tables)
+    start = claim.period.start
+    paid = not_negative(data, "paid_this_year_nok") or 0
+    carried = whole(data, "previous_minus_nok") or 0
+    if carried > 0:
+        raise NoAnswer(
+            "not_a_minus", "write 0 or less: it is what earlier refunds lack", "previous_minus_nok"
+        )
+    found = refund(
+        claim,
+        carried_minus=carried,
+        left_of_year=_with_base_amount(left_of_year, claim.measure, start, paid, tables),
+        already_paid=whole(data, "already_paid_nok") or 0,
+        holiday_deduction_taken=flag(data, "holiday_deduction_already_taken"),
+    )
+    return {
+        "gross_wage_nok": found.gross_wage,
+        "holiday_deduction_nok": found.holiday_deduction,
+        "wage_after_holiday_nok": found.wage,
+        "holiday_pay_nok": half_towards_plus(found.holiday_pay),
+        "pension_nok": half_towards_plus(found.pension),
+        "employer_tax_nok": half_towards_plus(found.contribution),
+        "total_cost_nok": half_towards_plus(found.cost),
+        "cost_after_other_refunds_nok": half_towards_plus(found.cost_after_refunds),
+        "calculated_nok": found.calculated,
+        "refund_nok": found.amount,
+        "capped_by_approved": found.over_approved,
+        "capped_by_5g": found.over_ceiling,
+    }
+
+
+#: What a sequence finds out by itself.
+_FROM_EARLIER = frozenset(
+    {"previous_minus_nok", "paid_this_year_nok", "already_paid_nok", "holiday_deduction_already_taken"}
+)
+
+
+def _refund_sequence(data: Input, tables: NavTables) -> Result:
+    common = thing(data, "common") or {}
+
+    def read(own: Input) -> Claim:
+        told = {**common, **own}
+        only(told, FIELDS - _FROM_EARLIER)
+        return _claim(told, tables)
+
+    claims = each(data, "periods", read, _MOST_LINES)
+    found = _with_base_amount(refunds_in_order, claims, tables)
+    return {
+        "refunds": [
+            {
+                "period_start": claim.period.start.isoformat(),
+                "refund_nok": each_refund.amount,
+                "capped_by_5g": each_refund.over_ceiling,
+                "outcome": _OUTCOMES_IN_ORDER[outcome(each_refund.amount)],
+            }
+            for claim, each_refund in zip(claims, found, strict=True)
+        ]
+    }
+
+
+def _claim(data: Input, tables: NavTables) -> Claim:
+    def percent(field: str) -> Decimal:
+        return required(share(data, field), field)
+
+    return Claim(
+        measure=required(one_of(data, "measure", _OF_WAGES), "measure"),
+        period=_period(data, "period_start", "period_end"),
+        subsidy_percent=percent("subsidy_percent"),
+        holiday_percent=percent("holiday_pay_percent"),
+        pension_percent=percent("pension_percent"),
+        contribution_percent=percent("employer_tax_percent"),
+        approved=required(not_negative(data, "approved_amount_nok"), "approved_amount_nok"),
+        lines=each(data, "income_lines", _income_line, _MOST_LINES),
+        corrected_wage=not_negative(data, "corrected_gross_wage_nok"),
+        other_refunds=not_negative(data, "other_refunds_nok") or 0,
+    )
+
+
+def _income_line(data: Input) -> IncomeLine:
+    only(data, LINE_FIELDS)
+    return IncomeLine(
+        type=required(text(data, "type"), "type"),
+        description=required(text(data, "description"), "description"),
+        amount=required(number(data, "amount_nok"), "amount_nok"),
+        month=required(month(data, "month"), "month"),
+        earned_in_period=flag(data, "earned_in_period"),
+    )
+
+
+def _with_base_amount(work_out: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return work_out(*arguments)
+    except NoRate as error:
+        raise NoAnswer("no_rate", str(error), "period_start") from error
+
+
+def _outcome(data: Input, tables: NavTables) -> Result:
+    words = required(one_of(data, "kind", _OUTCOMES), "kind")
+    return {"outcome": words[outcome(required(whole(data, "refund_nok"), "refund_nok"))]}
+
+
+def _income_line_class(data: Input, tables: NavTables) -> Result:
+    line = required(text(data, "type"), "type"), required(text(data, "description"), "description")
+    return {"wage": is_wage(*line), "holiday_deduction": is_holiday_deduction(*line)}
+
+
+# § 10 Refund of fixed sums
+
+
+def _refund_fixed(data: Input, tables: NavTables) -> Result:
+    amount = fixed_refund(
+        required(one_of(data, "measure", _OF_FIXED_SUMS), "measure"),
+        required(not_negative(data, "approved_amount_nok"), "approved_amount_nok"),
+        already_paid=whole(data, "already_paid_nok") or 0,
+        correction=flag(data, "is_correction"),
+    )
+    return {"refund_nok": amount}
+
+
+# § 11 Deadlines and income look-up
+
+
+def _refund_deadline(data: Input, tables: NavTables) -> Result:
+    found = _deadline(data, tables)
+    return {
+        "opens": found.opens.isoformat(),
+        "deadline": found.deadline.isoformat(),
+        "latest_extension": found.latest_extension.isoformat(),
+    }
+
+
+def _refund_status(data: Input, tables: NavTables) -> Result:
+    today = required(day(data, "today"), "today")
+    return {"status": _STATUSES[_deadline(data, tables).status(today)]}
+
+
+def _deadline(data: Input, tables: NavTables) -> RefundDeadline:
+    return refund_deadline(
+        required(day(data, "period_end"), "period_end"),
+        tables,
+        approved_on=day(data, "approved_on"),
+        other_refunds=flag(data, "other_refunds_declared"),
+        resent_on=day(data, "resent_on"),
+    )
+
+
+def _add_months_keep_end(data: Input, tables: NavTables) -> Result:
+    start, months = required(day(data, "date"), "date"), required(whole(data, "months"), "months")
+    return {"date": add_months_keep_end(start, months).isoformat()}
+
+
+def _income_window(data: Input, tables: NavTables) -> Result:
+    first, last = income_window(
+        _measure(data),
+        _period(data, "period_start", "period_end"),
+        tables,
+        asked_next_month=flag(data, "employer_asked_next_month"),
+        caseworker_months=not_negative(data, "caseworker_extra_months") or 0,
+        correction=flag(data, "is_correction"),
+        wages_came_later=flag(data, "reason_two_months_ahead"),
+    )
+    return {"from_month": f"{first:%Y-%m}", "to_month": f"{last:%Y-%m}"}
+
+
 # Reading and showing what several operations share
 
 
@@ -456,4 +677,29 @@ OPERATIONS: Mapping[str, Callable[[Input, NavTables], Result]] = {
     "agreement_limits": _agreement_limits,
     "age_under_16": _age_under_16,
     "group_eligible": _group_eligible,
+    "refund": _refund,
+    "refund_sequence": _refund_sequence,
+    "outcome": _outcome,
+    "income_line_class": _income_line_class,
+    "refund_fixed": _refund_fixed,
+    "refund_deadline": _refund_deadline,
+    "refund_status": _refund_status,
+    "add_months_keep_end": _add_months_keep_end,
+    "income_window": _income_window,
 }
+
+#: Every field that some operation reads. A field that one operation has no use for is left alone.
+FIELDS = frozenset(
+    """
+    agreement_entered already_paid_nok amount_nok amount_per_month_nok approved_amount_nok approved_on
+    birth_date by_month caseworker_extra_months chosen_percent common corrected_gross_wage_nok date
+    description effort_group employer_asked_next_month employer_tax_percent end expenses_nok
+    holiday_deduction_already_taken holiday_pay_percent hourly_wage_nok hours_per_month income_lines
+    is_correction job_type kind last_period_state late_registration_approved measure monthly_wage_nok months
+    new_end on other_refunds_declared other_refunds_nok paid_this_year_nok pay_amount_nok pay_type
+    pension_percent period_end period_start periods position_percent previous_minus_nok
+    reason_two_months_ahead refund_nok resent_on sequence_number split_dates start subsidy_percent today
+    total_cost_nok type
+    """.split()
+)
+LINE_FIELDS = frozenset({"type", "description", "amount_nok", "month", "earned_in_period"})

@@ -29,7 +29,7 @@ from inclusion_rules.rates import shipped_rates
 #: How much is read at a time; also about the size of one piece of work.
 READ_BYTES = 1 << 18
 #: A longer line is not read as a question, so that one line cannot fill the memory.
-LONGEST_LINE = 1 << 20
+LONGEST_LINE = 1 << 21
 #: Whole numbers with more digits than this are no amount and no id.
 LONGEST_NUMBER = 30
 #: Below this much input, starting more processes costs more than it saves.

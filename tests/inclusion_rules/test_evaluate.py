@@ -11,9 +11,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from inclusion_rules import operations
 from toolbox import evaluate as command
 
 WAGE = {
@@ -25,6 +27,29 @@ WAGE = {
 }
 PERIOD = {"start": "2026-05-01", "end": "2026-05-15", "amount_per_month_nok": 12345}
 LIMITS = {"measure": "temporary", "start": "2026-05-01", "end": "2026-08-31"}
+LINE = {
+    "type": "LOENNSINNTEKT",
+    "description": "fastloenn",
+    "amount_nok": 30000,
+    "month": "2026-05",
+    "earned_in_period": True,
+}
+REFUND = {
+    "measure": "permanent",
+    "period_start": "2026-05-01",
+    "period_end": "2026-05-31",
+    "holiday_pay_percent": 12,
+    "pension_percent": 2,
+    "employer_tax_percent": 14.1,
+    "subsidy_percent": 60,
+    "approved_amount_nok": 23462,
+    "income_lines": [LINE],
+}
+SEQUENCE = {
+    "common": {key: value for key, value in REFUND.items() if key not in ("period_start", "period_end")},
+    "periods": [{"period_start": "2026-05-01", "period_end": "2026-05-31"}],
+}
+DEADLINE = {"period_end": "2026-05-31", "today": "2026-06-01"}
 
 
 def ask(op, **fields):
@@ -52,7 +77,7 @@ def told(line):
         (b'{"id": 1, "input": {}}', "missing", "op"),
         (b'{"id": 1, "op": 7, "input": {}}', "wrong_type", "op"),
         (b'{"id": 1, "op": "guess", "input": {}}', "unknown_op", "op"),
-        (b'{"id": 1, "op": "refund", "input": {}}', "unknown_op", "op"),
+        (b'{"id": 1, "op": "refund", "input": {}}', "missing", "measure"),
         (b'{"id": 1, "op": "monthly_cost"}', "missing", "input"),
         (b'{"id": 1, "op": "monthly_cost", "input": []}', "wrong_type", "input"),
         (b'{"id": [], "op": "monthly_cost", "input": {}}', "wrong_type", "id"),
@@ -181,6 +206,104 @@ def test_date_of_wrong_type(value):
 )
 def test_wrong_field(op, fields, code, field):
     assert told(ask(op, **fields)) == (code, field)
+
+
+def with_line(**changed):
+    return {**REFUND, "income_lines": [LINE, {**LINE, **changed}]}
+
+
+@pytest.mark.parametrize(
+    ("op", "fields", "code", "field"),
+    [
+        *(
+            ("refund", {key: value for key, value in REFUND.items() if key != lacking}, "missing", lacking)
+            for lacking in REFUND
+            if lacking != "income_lines"
+        ),
+        ("refund", {**REFUND, "measure": "mentor"}, "unknown_value", "measure"),
+        ("refund", {**REFUND, "period_end": "2026-04-30"}, "start_after_end", "period_end"),
+        ("refund", {**REFUND, "subsidy_percent": -1}, "out_of_range", "subsidy_percent"),
+        ("refund", {**REFUND, "subsidy_percent": 100.5}, "out_of_range", "subsidy_percent"),
+        ("refund", {**REFUND, "pension_percent": 200}, "out_of_range", "pension_percent"),
+        ("refund", {**REFUND, "approved_amount_nok": -1}, "negative", "approved_amount_nok"),
+        ("refund", {**REFUND, "approved_amount_nok": 10**13}, "too_large", "approved_amount_nok"),
+        ("refund", {**REFUND, "corrected_gross_wage_nok": -1}, "negative", "corrected_gross_wage_nok"),
+        ("refund", {**REFUND, "other_refunds_nok": -1}, "negative", "other_refunds_nok"),
+        ("refund", {**REFUND, "other_refunds_nok": 0.5}, "not_whole", "other_refunds_nok"),
+        ("refund", {**REFUND, "paid_this_year_nok": -1}, "negative", "paid_this_year_nok"),
+        ("refund", {**REFUND, "previous_minus_nok": 1}, "not_a_minus", "previous_minus_nok"),
+        ("refund", {**REFUND, "income_lines": {}}, "wrong_type", "income_lines"),
+        ("refund", {**REFUND, "income_lines": [LINE, 7]}, "wrong_type", "income_lines[1]"),
+        ("refund", {**REFUND, "income_lines": [LINE] * 10_000}, "too_many", "income_lines"),
+        ("refund", with_line(amount_nok=None), "missing", "income_lines[1].amount_nok"),
+        ("refund", with_line(amount_nok="30000"), "wrong_type", "income_lines[1].amount_nok"),
+        ("refund", with_line(amount_nok=float("nan")), "not_finite", "income_lines[1].amount_nok"),
+        ("refund", with_line(month="2026-13"), "bad_month", "income_lines[1].month"),
+        ("refund", with_line(month="2026-05-01"), "bad_month", "income_lines[1].month"),
+        ("refund", with_line(month=202605), "wrong_type", "income_lines[1].month"),
+        ("refund", with_line(description=["fastloenn"]), "wrong_type", "income_lines[1].description"),
+        ("refund", with_line(earned_in_period="ja"), "wrong_type", "income_lines[1].earned_in_period"),
+        ("refund", with_line(earned=True), "unknown_field", "income_lines[1].earned"),
+        (
+            "refund",
+            {**REFUND, "period_start": "2017-05-01", "period_end": "2017-05-31"},
+            "no_rate",
+            "period_start",
+        ),
+        ("refund_sequence", {**SEQUENCE, "common": []}, "wrong_type", "common"),
+        ("refund_sequence", {**SEQUENCE, "periods": [{}]}, "missing", "periods[0].period_start"),
+        (
+            "refund_sequence",
+            {**SEQUENCE, "common": {**SEQUENCE["common"], "previous_minus_nok": -1}},
+            "unknown_field",
+            "periods[0].previous_minus_nok",
+        ),
+        (
+            "refund_sequence",
+            {"common": SEQUENCE["common"], "periods": [{**SEQUENCE["periods"][0], "income_lines": [{}]}]},
+            "missing",
+            "periods[0].income_lines[0].type",
+        ),
+        ("outcome", {"kind": "gift", "refund_nok": 1}, "unknown_value", "kind"),
+        ("outcome", {"kind": "refund"}, "missing", "refund_nok"),
+        ("income_line_class", {"type": "LOENNSINNTEKT"}, "missing", "description"),
+        ("refund_fixed", {"measure": "temporary", "approved_amount_nok": 1}, "unknown_value", "measure"),
+        ("refund_fixed", {"measure": "vtao", "approved_amount_nok": -1}, "negative", "approved_amount_nok"),
+        ("refund_deadline", {}, "missing", "period_end"),
+        ("refund_deadline", {"period_end": "9999-12-31"}, "date_out_of_range", None),
+        ("refund_status", {"period_end": "2026-05-31"}, "missing", "today"),
+        ("refund_status", {**DEADLINE, "approved_on": "2026-02-30"}, "bad_date", "approved_on"),
+        ("add_months_keep_end", {"date": "2026-05-31"}, "missing", "months"),
+        ("add_months_keep_end", {"date": "2026-05-31", "months": 10**9}, "date_out_of_range", None),
+        ("income_window", {"measure": "temporary"}, "missing", "period_start"),
+        (
+            "income_window",
+            {**REFUND, "caseworker_extra_months": -1},
+            "negative",
+            "caseworker_extra_months",
+        ),
+    ],
+)
+def test_wrong_field_of_a_refund(op, fields, code, field):
+    assert told(ask(op, **fields)) == (code, field)
+
+
+@pytest.mark.parametrize("op", ["subsidy_periods", "rate_steps", "reduction_dates"])
+def test_agreement_of_forty_years(op):
+    fields = {**WAGE, "measure": "permanent", "start": "2026-05-01", "end": "2066-04-30"}
+    assert told(ask(op, **fields)) == ("period_too_long", "end")
+
+
+def test_field_that_no_operation_reads():
+    assert told(ask("monthly_cost", **WAGE, monthly_wage=30000)) == ("unknown_field", "monthly_wage")
+    # What another operation reads is left alone: a caller may hold all of an agreement.
+    assert "result" in json.loads(command.answer(ask("monthly_cost", **WAGE, measure="temporary")))
+
+
+def test_every_known_field_is_read_somewhere():
+    source = Path(operations.__file__).read_text()
+    read = {field for field in operations.FIELDS if f'"{field}"' in source}
+    assert read == operations.FIELDS
 
 
 def test_decimals_are_read_as_written():

@@ -17,6 +17,7 @@ ALLOWED = {0, 1, 2, 12, 100}
 NAMED = {
     ("money.py", "ROUNDING_DECIMALS"): "how NAV's systems round a quotient: part of the operator",
     ("inputs.py", "LARGEST"): "a guard on what is read, not a figure of any scheme",
+    ("operations.py", "_MOST_YEARS"): "a guard on what is laid out, not a figure of any scheme",
 }
 
 
