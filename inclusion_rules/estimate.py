@@ -11,15 +11,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from inclusion_rules.money import half_up
+from inclusion_rules.month_rows import month_rows
 from inclusion_rules.periods import Period, add_months
 from inclusion_rules.rates import Rate, RateBook
-from inclusion_rules.subsidy import EffortGroup, Step, period_amount, support_steps
+from inclusion_rules.subsidy import (
+    FOUR_YEAR,
+    PERMANENT,
+    SUMMER_JOB,
+    TEMPORARY,
+    Agreement,
+    EffortGroup,
+    Step,
+    period_amount,
+    support_steps,
+)
 from inclusion_rules.wage_cost import MonthlyCost, monthly_cost
-
-TEMPORARY = "midlertidig_lonnstilskudd"
-PERMANENT = "varig_lonnstilskudd"
-FOUR_YEAR = "firearig_lonnstilskudd_unge"
-SUMMER_JOB = "sommerjobb"
 
 #: The wage subsidies an employer can have worked out, in the order of use.
 SUBSIDIES = (TEMPORARY, PERMANENT, FOUR_YEAR, SUMMER_JOB)
@@ -69,12 +75,14 @@ class SupportPeriod:
 class Alternative:
     """What follows if NAV gives `percent` at the start. `after` is the first day the employer pays all alone.
 
-    `after` is None where the support has no set end, or the job does not outlive it.
+    `after` is None where the support has no set end, or the job does not outlive it. `agreement` is what was
+    reckoned with: `month_rows.month_rows` gives its rows month by month.
     """
 
     percent: Decimal
     periods: tuple[SupportPeriod, ...]
     after: date | None
+    agreement: Agreement
 
     @property
     def first(self) -> SupportPeriod:
@@ -164,8 +172,18 @@ def estimate(
         longest = longest_end(measure, group, start, rates, temporary_job=end is not None)
         shown_to = longest or date(start.year + _HORIZON_YEARS + 1, 1, 1) - timedelta(days=1)
         last = min(end, shown_to) if end and longest else end or shown_to
+        agreement = Agreement(
+            measure=measure,
+            group=group,
+            start=start,
+            end=last,
+            monthly_total=cost.total,
+            chosen_percent=chosen,
+        )
         steps = support_steps(measure, group, start, last, cost.total, rates, chosen_percent=chosen)
-        periods = [_period(step, cost.total, contribution) for step in _under_ceiling(measure, steps, rates)]
+        periods = [
+            _period(step, cost.total, contribution) for step in _under_ceiling(agreement, steps, rates)
+        ]
         if not periods:
             continue
         open_ended = end is None and longest is None
@@ -173,41 +191,32 @@ def estimate(
             periods[-1] = replace(periods[-1], end=None)
         outlived = end is None or end > last
         after = last + timedelta(days=1) if outlived and not open_ended else None
-        found.append(Alternative(periods[0].percent, tuple(periods), after))
+        found.append(Alternative(periods[0].percent, tuple(periods), after, agreement))
     told = [way for way in found if nav_percent is None or way.percent == nav_percent]
     up_to = measure == PERMANENT and nav_percent is None
     return Estimate(measure, start, end, cost, tuple(told or found), contribution, up_to)
 
 
-#: Of these NAV pays at most so many base amounts a calendar year: the measure's rate `cap_base_amounts`.
-_WITH_CEILING = (PERMANENT, FOUR_YEAR)
-
-
-def _under_ceiling(measure: str, steps: tuple[Step, ...], rates: RateBook) -> Iterator[tuple[Step, bool]]:
+def _under_ceiling(
+    agreement: Agreement, steps: tuple[Step, ...], rates: RateBook
+) -> Iterator[tuple[Step, bool]]:
     """Each step, and whether the year's ceiling bites in it. A step it bites in is cut at the new year.
 
-    The base amount is that of the day the stretch begins, the newest known where none is set.
+    What Nav pays in such a part is spread evenly over its months.
     """
-    paid: dict[int, int] = {}
+    rows = month_rows(agreement, rates).rows
     for step in steps:
-        if measure not in _WITH_CEILING:
-            yield step, False
-            continue
-        ceiling = int(
-            rates.value(f"{measure}.cap_base_amounts", step.start)
-            * rates.newest("shared.base_amount", step.start).value
-        )
-        if step.amount_per_month * 12 <= ceiling:
+        if not any(row.capped and step.start <= row.start <= step.end for row in rows):
             yield step, False
             continue
         month = rates.value("shared.days_per_month", step.start)
         new_years = [date(year, 1, 1) for year in range(step.start.year + 1, step.end.year + 1)]
         for part in Period(step.start, step.end).split(new_years):
+            here = [row for row in rows if row.start in part]
+            bites = any(row.capped for row in here)
             full = period_amount(part, step.amount_per_month, month)
-            left = max(0, ceiling - paid.get(part.start.year, 0))
-            paid[part.start.year] = paid.get(part.start.year, 0) + min(full, left)
-            bites = full > left
-            amount = step.amount_per_month * left // full if bites else step.amount_per_month
+            paid = sum(row.amount for row in here) if bites else full
+            amount = step.amount_per_month * paid // full
             yield replace(step, start=part.start, end=part.end, amount_per_month=amount), bites
 
 

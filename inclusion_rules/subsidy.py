@@ -146,6 +146,7 @@ _STAGES: Mapping[str, tuple[_Stage, ...]] = {
         _Stage(f"{PERMANENT}.percent_max_later", f"{PERMANENT}.months_to_reduction"),
     ),
     FOUR_YEAR: tuple(_Stage(f"{FOUR_YEAR}.{name}", 12 * year) for year, name in enumerate(_FOUR_YEARS)),
+    MENTOR: (_Stage(f"{MENTOR}.percent_covered"),),
 }
 _GUIDANCE_STAGES = (
     _Stage(f"{TEMPORARY}.percent_guidance_start"),
@@ -244,9 +245,7 @@ def _ceiling(agreement: Agreement, percent: Decimal) -> Decimal:
 
 
 def _flat_percent(agreement: Agreement) -> Decimal | None:
-    """The percentage of measures that have the same all the way."""
-    if agreement.measure == MENTOR:
-        return Decimal(100)
+    """The percentage NAV chooses once and for all; None where a measure has none."""
     return agreement.chosen_percent if agreement.measure == SUMMER_JOB else None
 
 
@@ -348,7 +347,7 @@ def support_steps(
         raise ValueError(f"{measure_key!r} is none of NAV's agreements: use one of {', '.join(MEASURES)}")
     whole = Period(start, end)
     stages = _stages(measure_key, group)
-    if not stages and measure_key not in (SUMMER_JOB, MENTOR):
+    if not stages and measure_key != SUMMER_JOB:
         return ()
     summer_rate = _summer_rate(group, chosen_percent, start, rates) if measure_key == SUMMER_JOB else None
     if chosen_percent is None:

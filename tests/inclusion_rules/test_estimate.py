@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from inclusion_rules.estimate import FOUR_YEAR, PERMANENT, SUMMER_JOB, TEMPORARY, Position, estimate
+from inclusion_rules.estimate import Position, estimate
 from inclusion_rules.rates import NoRate, shipped_rates
+from inclusion_rules.subsidy import FOUR_YEAR, PERMANENT, SUMMER_JOB, TEMPORARY
 from inclusion_rules.what_if import Event, what_ifs
 
 BOOK = shipped_rates()

@@ -16,10 +16,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from inclusion_rules.contribution_zone import ZONES, Zone, contribution_rate_key, zone_of
-from inclusion_rules.estimate import SUBSIDIES, SUMMER_JOB, TEMPORARY, Position, longest_end
+from inclusion_rules.estimate import SUBSIDIES, Position, longest_end
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_months
 from inclusion_rules.rates import ASSUMED_FOR_MONTHS, NoRate, RateBook
+from inclusion_rules.subsidy import SUMMER_JOB, TEMPORARY
 from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county
 from toolbox.ui.figures import day, day_of_year, number, percent
 from toolbox.ui.forms import Choices, DateField, Form, NumberField, OptionList, Radios, Select, option_list

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 
-from inclusion_rules.estimate import TEMPORARY
 from inclusion_rules.rates import RateBook
 from inclusion_rules.situation import Known
+from inclusion_rules.subsidy import TEMPORARY
 from toolbox.catalogue.forms import MunicipalityField
 from toolbox.places.work import kinds_of_work
 from toolbox.ui.figures import percent
