@@ -1,0 +1,504 @@
+"""Arrays of agreements in, kroner out: the same figures as the exact path, for a million at a time.
+
+The exact path is `wage_cost.monthly_cost`, `month_rows.month_rows` and `subsidy.period_amount`. Here all of
+it is whole numbers in int64 from end to end, so that no figure hangs on how a binary fraction happens to be
+rounded. What might not fit is refused, never cut:
+
+    wage          0 … HIGHEST_WAGE kroner a month
+    percentages   0 … 100 with at most two decimals, written as hundredths: 14.1 % is 1410
+    a cost        wage · (10⁴ + h) · (10⁴ + p) · (10⁴ + a) ≤ 10⁶ · (2 · 10⁴)³ = 8 · 10¹⁸ < 2⁶³
+    a day's rate  cost · 10¹⁰ · at most 100 ≤ 8 · 10⁶ · 10¹⁰ · 10² = 8 · 10¹⁸ < 2⁶³
+
+Days are NumPy's datetime64[D], both ends of a period belong to it, money is whole NOK. Nothing is negative,
+so both of NAV's roundings, halves away from zero and halves upwards, are one: the floor of x + ½.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from inclusion_rules.money import ROUNDING_DECIMALS
+from inclusion_rules.month_rows import WITH_YEARLY_CEILING
+from inclusion_rules.periods import ONE_DAY, add_months
+from inclusion_rules.rates import ASSUMED_FOR_MONTHS, NoRate, Rate, RateBook
+from inclusion_rules.subsidy import (
+    _DAYS_PER_MONTH,
+    FOUR_YEAR,
+    PERMANENT,
+    SUMMER_JOB,
+    TEMPORARY,
+    EffortGroup,
+    TooLong,
+    _stages,
+)
+
+Array = npt.NDArray[Any]
+
+#: NOK a month. Above this somebody has typed wrong, and int64 would no longer hold every digit.
+HIGHEST_WAGE = 100 * 100 * 100
+#: The cost of HIGHEST_WAGE with all three rates at 100 %.
+HIGHEST_COST = HIGHEST_WAGE * 2 * 2 * 2
+#: How a percentage is written: 1 % is so many.
+HUNDREDTHS = 100
+#: How many agreements are reckoned at a time: enough to keep NumPy busy, few enough to stay in the cache.
+AT_A_TIME = 2 << 12
+
+_BASE_AMOUNT = "shared.base_amount"
+_WHOLE = 100 * HUNDREDTHS
+_LONGEST_YEARS = 100
+_DECIMALS = (12 - 2) ** ROUNDING_DECIMALS
+_DAY, _MONTH, _YEAR = "datetime64[D]", "datetime64[M]", "datetime64[Y]"
+
+
+class Way(NamedTuple):
+    """A wage subsidy, and the effort group where the percentage follows from it."""
+
+    measure: str
+    group: EffortGroup | None
+
+
+#: The ways a wage subsidy can be given. An array of agreements names them by their place here.
+WAYS = (
+    Way(TEMPORARY, EffortGroup.GUIDANCE),
+    Way(TEMPORARY, EffortGroup.REDUCED_CAPACITY),
+    Way(PERMANENT, None),
+    Way(FOUR_YEAR, None),
+    Way(SUMMER_JOB, None),
+)
+
+
+class OutOfBounds(ValueError):
+    """A value that cannot be reckoned with in whole numbers. `field` and `row` tell which (row from 0)."""
+
+    def __init__(self, field: str, row: int, message: str) -> None:
+        self.field = field
+        self.row = row
+        super().__init__(f"row {row}, {field}: {message}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """Equally long arrays, one agreement a place. Whole numbers, or whatever int64 holds without loss.
+
+    `way` is a place in WAYS. `chosen_percent` is what NAV set for a permanent subsidy or a summer job, and
+    is not read for the others. Percentages are hundredths.
+    """
+
+    way: Array
+    start: Array
+    end: Array
+    monthly_wage: Array
+    holiday_percent: Array
+    pension_percent: Array
+    contribution_percent: Array
+    chosen_percent: Array
+
+    def __len__(self) -> int:
+        return len(self.way)
+
+    def __getitem__(self, some: slice) -> Agreements:
+        return Agreements(**{field.name: getattr(self, field.name)[some] for field in fields(self)})
+
+
+class Costs(NamedTuple):
+    """NOK a month, each rounded by itself, so that the parts may miss `total` by a krone or two."""
+
+    holiday_pay: Array
+    pension: Array
+    contribution: Array
+    total: Array
+
+
+class Steps(NamedTuple):
+    """Stretches with one percentage, in order, all agreements after each other.
+
+    `row` is the agreement's place, `percent` hundredths, `per_month` NOK for a whole month, `subsidy` NOK for
+    the stretch, `assumed` True where a rate is not set yet.
+    """
+
+    row: Array
+    start: Array
+    end: Array
+    percent: Array
+    per_month: Array
+    subsidy: Array
+    assumed: Array
+
+
+class Periods(NamedTuple):
+    """The periods NAV pays for, at most a calendar month each. `step` is a place in Steps, `amount` NOK."""
+
+    step: Array
+    start: Array
+    end: Array
+    amount: Array
+
+
+class Figures(NamedTuple):
+    """What some agreements cost, and what NAV pays: `subsidy` is the sum over the agreement.
+
+    `capped` is True where the ceiling of a calendar year bites. Amounts are then what is left of it.
+    """
+
+    cost: Costs
+    steps: Steps
+    periods: Periods
+    subsidy: Array
+    capped: Array
+
+
+def reckon(agreements: Agreements, rates: RateBook) -> Figures:
+    """The figures of all `agreements`, in their order.
+
+    As `monthly_cost` and `month_rows` give them, with the chosen percentage where NAV chooses one.
+    OutOfBounds for a value outside the module's bounds, a way that is none, an end before the start or more
+    than a hundred years after it. NoRate and TooLong as the exact path raises them.
+    """
+    cost = monthly_costs(
+        agreements.monthly_wage,
+        agreements.holiday_percent,
+        agreements.pension_percent,
+        agreements.contribution_percent,
+    )
+    ways = _whole("way", agreements.way, len(WAYS) - 1)
+    chosen = _whole("chosen_percent", agreements.chosen_percent, _WHOLE)
+    start, end = _days(agreements.start), _days(agreements.end)
+    _refuse("end", start > end, "write an end that is not before the start")
+    _refuse("end", end > _later(start, 12 * _LONGEST_YEARS), f"write an end within {_LONGEST_YEARS} years")
+    steps = _steps(ways, start, end, chosen, cost.total, rates)
+    periods = _periods(steps, rates)
+    periods, capped, assumed = _under_ceiling(ways, steps, periods, rates)
+    subsidy = _sums(periods.amount, periods.step, len(steps.row))
+    steps = steps._replace(subsidy=subsidy, assumed=steps.assumed | assumed)
+    return Figures(cost, _shown(steps), _shown(periods), _sums(subsidy, steps.row, len(ways)), capped)
+
+
+def in_chunks(agreements: Agreements, rates: RateBook) -> Iterator[Figures]:
+    """The figures of AT_A_TIME agreements after another, so that memory does not grow with how many."""
+    for first in range(0, len(agreements), AT_A_TIME):
+        yield reckon(agreements[first : first + AT_A_TIME], rates)
+
+
+def monthly_costs(wage: Array, holiday: Array, pension: Array, contribution: Array) -> Costs:
+    """`wage_cost.monthly_cost` of whole kroner and percentages in hundredths. OutOfBounds outside them."""
+    w = _whole("monthly_wage", wage, HIGHEST_WAGE)
+    h = _whole("holiday_percent", holiday, _WHOLE)
+    p = _whole("pension_percent", pension, _WHOLE)
+    a = _whole("contribution_percent", contribution, _WHOLE)
+    with_holiday = w * (_WHOLE + h)
+    with_pension = with_holiday * (_WHOLE + p)
+    one = _WHOLE * _WHOLE * _WHOLE
+    return Costs(
+        holiday_pay=_nearest(w * h, _WHOLE),
+        pension=_nearest(with_holiday * p, _WHOLE * _WHOLE),
+        contribution=_nearest(with_pension * a, one),
+        # The wage is whole already: rounding all of it is rounding the rest.
+        total=_nearest(with_pension * (_WHOLE + a), one),
+    )
+
+
+def period_amounts(start: Array, end: Array, per_month: Array, rates: RateBook) -> Array:
+    """`subsidy.period_amount` for each period, whole NOK: whole months in full, left-over days by the day.
+
+    `per_month` is 0 … HIGHEST_COST, `start` never after `end`. OutOfBounds otherwise, NoRate as `rates` says.
+    """
+    amount = _whole("per_month", per_month, HIGHEST_COST)
+    first, last = _days(start), _days(end)
+    _refuse("end", first > last, "write an end that is not before the start")
+    after = last + 1
+    months = _month(after) - _month(first)
+    months -= _day_of_month(after) < _day_of_month(first)
+    return months * amount + _by_days(amount, after - _later(first, months), first, rates)
+
+
+# Steps and periods. Inside, days and months are whole numbers since 1970.
+
+
+def _steps(ways: Array, start: Array, end: Array, chosen: Array, total: Array, rates: RateBook) -> Steps:
+    """One column a piece; pieces that a row does not have end before they begin, and are left out at last."""
+    columns: list[list[Array]] = []
+    for place, way in enumerate(WAYS):
+        rows = np.flatnonzero(ways == place)
+        if not len(rows):
+            continue
+        pieces = _pieces(way, start[rows], end[rows], chosen[rows], rates)
+        for number, (first, last, percent, assumed) in enumerate(pieces):
+            if number == len(columns):
+                columns.append([np.zeros(len(ways), np.int64) for _ in range(2 * 2)])
+                columns[number][1] -= 1
+            for column, values in zip(columns[number], (first, last, percent, assumed), strict=True):
+                column[rows] = values
+    first, last, percent, assumed = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
+    row, piece = np.nonzero(first <= last)
+    percent = percent[row, piece]
+    return Steps(
+        row=row,
+        start=first[row, piece],
+        end=last[row, piece],
+        percent=percent,
+        per_month=_nearest(total[row] * percent, _WHOLE),
+        subsidy=np.empty(0),
+        assumed=assumed[row, piece].astype(bool),
+    )
+
+
+def _pieces(
+    way: Way, start: Array, end: Array, chosen: Array, rates: RateBook
+) -> Iterator[tuple[Array, Array, Array, Array]]:
+    """First day, last day, percentage and whether it is assumed. A piece no row has ends before it begins."""
+    stages = _stages(*way)
+    if not stages:
+        yield start, end, chosen, _summer_rate_assumed(way.measure, start, chosen, rates)
+        return
+    begins = [start]
+    for stage in stages[1:]:
+        months = _looked_up(stage.after, start, rates) if isinstance(stage.after, str) else stage.after
+        begins.append(np.minimum(_later(start, months), end + 1))
+    if way.measure == PERMANENT:
+        later = _looked_up(stages[1].percent, start, rates, HUNDREDTHS)
+        begins[1] = np.where(chosen <= later, end + 1, begins[1])
+    if way.measure == FOUR_YEAR:
+        _refuse_too_long(end, _later(start, _looked_up(f"{FOUR_YEAR}.max_months_permanent", start, rates)))
+    # As in the exact path, a change of one of the percentages cuts the whole agreement.
+    days = sorted({day for stage in stages for day in _changes(stage.percent, start, end, rates)})
+    for stage, first, after in zip(stages, begins, [*begins[1:], end + 1], strict=True):
+        cuts = [np.clip(day, first, after) for day in days[1:]]
+        for day, begin, stop in zip(days, [first, *cuts], [*cuts, after], strict=True):
+            rate = _rate(stage.percent, day, rates)
+            if rate is None:
+                if np.any(begin < stop):
+                    raise NoRate(stage.percent, _date(begin[begin < stop].min()))
+                continue
+            percent = np.full(len(start), _scaled(rate, HUNDREDTHS))
+            if way.measure == PERMANENT:
+                percent = np.minimum(chosen, percent)
+            yield begin, stop - 1, percent, np.full(len(start), rate.assumed)
+
+
+def _summer_rate_assumed(measure: str, start: Array, chosen: Array, rates: RateBook) -> Array:
+    """Is the chosen percentage that of a rate which is not set yet? The general one is looked at first."""
+    found = np.zeros(len(start), bool)
+    for key in (f"{measure}.percent_reduced_capacity", f"{measure}.percent_general"):
+        same = _looked_up(key, start, rates, HUNDREDTHS) == chosen
+        found[same] = _assumed(key, start[same], rates)
+    return found
+
+
+def _periods(steps: Steps, rates: RateBook) -> Periods:
+    """The steps by calendar month. Only a step's first and last month can be cut short."""
+    first_month, last_month = _month(steps.start), _month(steps.end)
+    counts = last_month - first_month + 1
+    heads = np.cumsum(counts) - counts
+    tails = heads + counts - 1
+    step = np.repeat(np.arange(len(counts)), counts)
+    months = np.arange(len(step)) + (first_month - heads)[step]
+    start, end = _first_of(months), _first_of(months + 1) - 1
+    whole_head = start[heads] == steps.start
+    whole_tail = end[tails] == steps.end
+    start[heads], end[tails] = steps.start, steps.end
+    amount = steps.per_month[step]
+    for part, whole in ((heads, whole_head), (tails, whole_tail)):
+        # A period that is both head and tail of its step is whole only when both say so.
+        cut = part[~whole | ((heads == tails) & ~(whole_head & whole_tail))]
+        per_month = steps.per_month[step[cut]]
+        amount[cut] = _by_days(per_month, end[cut] - start[cut] + 1, start[cut], rates)
+    _on(_DAYS_PER_MONTH, start[heads], rates)  # NoRate also where every month is whole
+    return Periods(step, start, end, amount)
+
+
+def _under_ceiling(
+    ways: Array, steps: Steps, periods: Periods, rates: RateBook
+) -> tuple[Periods, Array, Array]:
+    """The amounts held under the ceiling, the rows it bites in, and the steps where it is an assumption."""
+    amount = periods.amount.copy()
+    with_ceiling = [place for place, way in enumerate(WAYS) if way.measure in WITH_YEARLY_CEILING]
+    for place in with_ceiling:
+        days, ceilings = _ceilings(WAYS[place].measure, periods.start, rates)
+        # No calendar year pays thirteen whole months, also not when one of them is split.
+        high = (ways[steps.row] == place) & (steps.per_month * (12 + 1) > min(ceilings))
+        rows = np.unique(steps.row[high])
+        row_of_period = steps.row[periods.step]
+        first = np.searchsorted(row_of_period, rows)
+        count = np.searchsorted(row_of_period, rows, side="right") - first
+        paid, year = np.zeros(len(rows), np.int64), np.full(len(rows), -1)
+        for number in range(count.max(initial=0)):
+            open_rows = np.flatnonzero(number < count)
+            here = first[open_rows] + number
+            start = periods.start[here]
+            this_year = start.view(_DAY).astype(_YEAR).view(np.int64)
+            already = np.where(this_year == year[open_rows], paid[open_rows], 0)
+            left = ceilings[np.searchsorted(days, start, side="right") - 1] - already
+            amount[here] = np.minimum(amount[here], np.maximum(left, 0))
+            year[open_rows], paid[open_rows] = this_year, already + amount[here]
+    lowered = amount < periods.amount
+    capped = np.zeros(len(ways), bool)
+    capped[steps.row[periods.step[lowered]]] = True
+    known_to = rates.table(_BASE_AMOUNT).known_to
+    late = lowered & (periods.start > (_number(known_to) if known_to else periods.start))
+    assumed = np.zeros(len(steps.row), bool)
+    assumed[periods.step[late]] = True
+    return periods._replace(amount=amount), capped, assumed
+
+
+def _ceilings(measure: str, days: Array, rates: RateBook) -> tuple[Array, Array]:
+    """The days on which the ceiling changes, and the ceiling from each of them, in whole NOK."""
+    cap = f"{measure}.cap_base_amounts"
+    found = sorted({day for key in (cap, _BASE_AMOUNT) for day in _changes(key, days, days, rates)})
+    amounts = [
+        int(rates.value(cap, _date(day)) * rates.newest(_BASE_AMOUNT, _date(day)).value) for day in found
+    ]
+    return np.array(found), np.array(amounts)
+
+
+# Rates
+
+
+def _changes(key: str, first: Array, last: Array, rates: RateBook) -> list[int]:
+    """The first of the days, and every later one up to the last on which another rate applies, or none."""
+    table = rates.table(key)
+    changes = [entry.valid_from for entry in table.entries]
+    if table.known_to is not None:
+        changes += [table.known_to + ONE_DAY, add_months(table.known_to, ASSUMED_FOR_MONTHS) + ONE_DAY]
+    lowest, highest = int(first.min()), int(last.max())
+    return sorted({lowest, *(day for day in map(_number, changes) if lowest < day <= highest)})
+
+
+def _rate(key: str, day: int, rates: RateBook) -> Rate | None:
+    try:
+        return rates.rate(key, _date(day))
+    except NoRate:
+        return None
+
+
+def _on(key: str, days: Array, rates: RateBook) -> tuple[list[Rate], Array]:
+    """The rates that apply on the days, and which of them on each. NoRate for the first day without one."""
+    changes = _changes(key, days, days, rates)
+    place = np.searchsorted(changes, days, side="right") - 1
+    used = np.unique(place)
+    found = [_rate(key, changes[number], rates) for number in used]
+    for number, rate in zip(used, found, strict=True):
+        if rate is None:
+            raise NoRate(key, _date(days[place == number].min()))
+    return [rate for rate in found if rate is not None], np.searchsorted(used, place)
+
+
+def _looked_up(key: str, days: Array, rates: RateBook, scale: int = 1) -> Array:
+    """The rate on each day, times `scale`, as a whole number."""
+    found, place = _on(key, days, rates)
+    values: Array = np.array([_scaled(rate, scale) for rate in found])
+    return values[place]
+
+
+def _assumed(key: str, days: Array, rates: RateBook) -> Array:
+    if not len(days):
+        return days
+    found, place = _on(key, days, rates)
+    return np.array([rate.assumed for rate in found])[place]
+
+
+def _scaled(rate: Rate, scale: int) -> int:
+    """ValueError when the rate has finer parts than can be held."""
+    scaled = rate.value * scale
+    if scaled != int(scaled):
+        raise ValueError(
+            f"{rate.key} is {rate.value}: batch holds whole parts of 1/{scale}; use the exact path"
+        )
+    return int(scaled)
+
+
+def _by_days(per_month: Array, days: Array, on: Array, rates: RateBook) -> Array:
+    """`days` by a daily rate with ten decimals: the monthly sum over the days NAV counts in a month."""
+    if not len(days):
+        return days
+    amount = np.empty(len(days), np.int64)
+    found, place = _on(_DAYS_PER_MONTH, on, rates)
+    for number, rate in enumerate(found):
+        in_month = Fraction(rate.value)
+        if in_month < 1 or in_month.denominator > 100:
+            raise ValueError(f"{rate.key} is {rate.value}: batch cannot hold it exactly; use the exact path")
+        these = place == number
+        daily = _nearest(per_month[these] * (_DECIMALS * in_month.denominator), in_month.numerator)
+        amount[these] = _nearest(days[these] * daily, _DECIMALS)
+    return amount
+
+
+# Whole numbers and days
+
+
+def _nearest(amount: Array, by: int) -> Array:
+    return (amount + by // 2) // by
+
+
+def _sums(amount: Array, group: Array, groups: int) -> Array:
+    """The sum of each group; `group` is in order and misses none."""
+    return np.add.reduceat(amount, np.searchsorted(group, np.arange(groups))) if groups else amount
+
+
+def _whole(field: str, values: Array, highest: int) -> Array:
+    """`values` in int64, each from 0 to `highest`."""
+    given = np.asarray(values)
+    if given.dtype.kind not in "iu":
+        raise OutOfBounds(field, 0, f"write an array of whole numbers, not {given.dtype}")
+    _refuse(field, (given < 0) | (given > highest), f"write a whole number from 0 to {highest}")
+    return given.astype(np.int64)
+
+
+def _days(days: Array) -> Array:
+    given = np.asarray(days)
+    if given.dtype != np.dtype(_DAY):
+        raise OutOfBounds("start", 0, f"write days as {_DAY}, not {given.dtype}")
+    lowest, highest = np.datetime64(date.min), np.datetime64(date(date.max.year - _LONGEST_YEARS - 1, 1, 1))
+    _refuse("start", ~((given >= lowest) & (given <= highest)), f"write a day from {lowest} to {highest}")
+    return given.view(np.int64)
+
+
+def _refuse(field: str, wrong: Array, message: str) -> None:
+    if np.any(wrong):
+        raise OutOfBounds(field, int(np.argmax(wrong)), message)
+
+
+def _refuse_too_long(end: Array, stop: Array) -> None:
+    late = np.flatnonzero(end >= stop)
+    if len(late):
+        raise TooLong(_date(end[late[0]]), _date(stop[late[0]]))
+
+
+def _number(day: date) -> int:
+    return int(np.datetime64(day).astype(np.int64))
+
+
+def _date(number: Any) -> date:
+    day: date = np.datetime64(int(number), "D").item()
+    return day
+
+
+def _month(days: Array) -> Array:
+    return days.view(_DAY).astype(_MONTH).view(np.int64)
+
+
+def _first_of(months: Array) -> Array:
+    return months.view(_MONTH).astype(_DAY).view(np.int64)
+
+
+def _day_of_month(days: Array) -> Array:
+    """Counted from 0."""
+    return days - _first_of(_month(days))
+
+
+def _later(days: Array, months: Array | int) -> Array:
+    """`periods.add_months`: the same day number, clamped to the last day of a shorter month."""
+    month = _month(days)
+    target = month + months
+    later: Array = np.minimum(_first_of(target) + days - _first_of(month), _first_of(target + 1) - 1)
+    return later
+
+
+def _shown(table: Any) -> Any:
+    return table._replace(start=table.start.view(_DAY), end=table.end.view(_DAY))
