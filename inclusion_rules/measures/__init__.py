@@ -95,6 +95,7 @@ class Measure:
     headline: tuple[Mapping[str, Any], ...]
     combines_with: Mapping[str, str]  # key → source | inferred
     excludes: tuple[str, ...]
+    replaced_by: tuple[str, ...]  # what to look at instead of something that takes nobody in any more
     law: tuple[str, ...]
     links: tuple[Mapping[str, Any], ...]
     sources: tuple[Source, ...]
@@ -199,6 +200,7 @@ def _measure(path: Path) -> Measure:
         headline=tuple(raw.get("headline") or ()),
         combines_with=dict(raw.get("combines_with") or {}),
         excludes=tuple(raw.get("excludes") or ()),
+        replaced_by=tuple(raw.get("replaced_by") or ()),
         law=tuple(raw.get("law") or ()),
         links=tuple(raw.get("links") or ()),
         sources=tuple(Source(s["title"], s["url"], s.get("as_of")) for s in raw["sources"]),

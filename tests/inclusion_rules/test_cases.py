@@ -181,5 +181,5 @@ def test_every_reference_leads_to_a_rate_or_a_measure(key):
     text = (measures.HERE / key / "measure.yaml").read_text()
     for name in RATE_REFERENCE.findall(text):
         assert (name if "." in name else f"{key}.{name}") in rates, f"{key}: there is no rate {name}"
-    for other in (*measure.combines_with, *measure.excludes):
+    for other in (*measure.combines_with, *measure.excludes, *measure.replaced_by):
         assert other in all_measures(), f"{key}: there is no measure {other}"

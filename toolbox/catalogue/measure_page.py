@@ -14,11 +14,6 @@ from toolbox.catalogue.selection import ENDED, group_of
 from toolbox.catalogue.validity import assumption, valid
 from toolbox.ui.figures import NBSP, number, rate_value
 
-#: What to look at instead of something that no longer takes anybody in.
-CAME_INSTEAD = {
-    "vta_o_gammel": ("ta_o",),
-    "forebyggings_tilretteleggingstilskudd": ("ekspertbistand", "hjelpemidler"),
-}
 #: How many others of its group a page points to.
 NEIGHBOURS = 6
 
@@ -73,20 +68,19 @@ def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
         combines=others[Together.READ],
         may_combine=others[Together.INFERRED],
         excludes=others[Together.EXCLUDED],
-        instead=_named(CAME_INSTEAD.get(measure.key, ())),
+        instead=_instead(measure),
         neighbours=_neighbours(measure),
         can_be_worked_out=measure.key in SUBSIDIES,
     )
 
 
-def _named(keys: Any) -> tuple[Measure, ...]:
-    found = (all_measures().get(key) for key in keys)
-    return tuple(measure for measure in found if measure)
+def _instead(measure: Measure) -> tuple[Measure, ...]:
+    return tuple(all_measures()[key] for key in measure.replaced_by)
 
 
 def _neighbours(measure: Measure) -> tuple[Measure, ...]:
     """The most useful others that give the same kind of thing; for what has ended, what stands today."""
-    instead = _named(CAME_INSTEAD.get(measure.key, ()))
+    instead = _instead(measure)
     group = group_of(measure)
     if group == "ended":
         group = group_of(instead[0]) if instead else "money"
