@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ UNITS = DATE_UNITS | {
     "persons",
 }
 
+#: Units that come in whole numbers only.
+WHOLE_UNITS = {"years", "months", "weeks", "days", "persons"}
+#: The most anybody may suppose a rate to be. More is a slip, and could not be reckoned with.
+HIGHEST_SUPPOSED = 100 * 100 * 100
+HIGHEST_SUPPOSED_OF = {"percent": 100, "base_amounts": 100, "years": 100, "months": 12 * 100}
+
 #: How long past the last known day a rate may still be used, marked as an assumption.
 ASSUMED_FOR_MONTHS = 12
 
@@ -70,6 +77,10 @@ class NoRate(LookupError):
         )
 
 
+class NotSupposable(ValueError):
+    """A rate cannot be supposed to have this value. Says what to write instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure was read."""
@@ -85,7 +96,8 @@ class Rate:
 
     `value` is a Decimal, a date (unit `date`) or a (month, day) pair (unit `month_day`).
     `valid_to` is the day before the next value, or None when no later value is known.
-    `assumed` is True when the day asked about lies after `known_to`: the newest known value was used.
+    `assumed` is True when the day asked about lies after `known_to`: the newest known value was used. It is
+    also True for a value somebody supposes (`RateBook.supposing`), which has neither law nor source.
     """
 
     key: str
@@ -109,6 +121,7 @@ class _Entry:
     law: str
     source: Source
     note: Mapping[str, str] | None
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +153,9 @@ class RateTable:
         if hit is None or hit[0].value is None:
             raise NoRate(self.key, on)
         entry, valid_to = hit
-        assumed = self.known_to is not None and on > self.known_to
-        if assumed and self.known_to is not None and on > add_months(self.known_to, ASSUMED_FOR_MONTHS):
+        known_to = date.max if self.known_to is None else self.known_to
+        late = on > known_to
+        if late and not entry.supposed and on > add_months(known_to, ASSUMED_FOR_MONTHS):
             raise NoRate(self.key, on)
         return Rate(
             key=self.key,
@@ -153,10 +167,17 @@ class RateTable:
             law=entry.law,
             source=entry.source,
             checked=self.checked,
-            assumed=assumed,
+            assumed=late or entry.supposed,
             name=self.name,
             note=entry.note,
         )
+
+    def supposing(self, value: Decimal, valid_from: date) -> RateTable:
+        """The series with `value` from a day on, in place of all that is known from that day."""
+        before = tuple(entry for entry in self.entries if entry.valid_from < valid_from)
+        nobody = Source(title="", url="")
+        supposed = _Entry(valid_from, value, law="", source=nobody, note=None, supposed=True)
+        return replace(self, entries=(*before, supposed))
 
     def newest(self, on: date) -> Rate:
         """The rate on `on`, or the nearest known one: for words about a scheme, never for arithmetic."""
@@ -216,6 +237,27 @@ class RateBook:
     def tabled(self, key: str, on: date) -> Any | None:
         """What NAV's tables say on `on`, or None. For the operations of `operations.py` only."""
         return self._tables[key].tabled(on)
+
+    def supposing(self, key: str, value: Decimal, valid_from: date) -> RateBook:
+        """The book as it would be if the rate `key` were `value` from a day on: «what if the rate were …».
+
+        The value is marked as assumed wherever it is used, and the book has a revision of its own.
+        NotSupposable for a key that is none, a rate that is no number, and a value the rate cannot have.
+        """
+        table = self._tables.get(key)
+        if table is None:
+            near = ", ".join(get_close_matches(key, self._tables)) or min(self._tables)
+            raise NotSupposable(f"there is no rate {key}: use one like {near}")
+        if table.unit in DATE_UNITS:
+            raise NotSupposable(f"{key} is a day: only numbers can be supposed")
+        highest = HIGHEST_SUPPOSED_OF.get(table.unit, HIGHEST_SUPPOSED)
+        if not (value.is_finite() and 0 <= value <= highest and value * 100 == int(value * 100)):
+            raise NotSupposable(f"{key} cannot be {value}: write 0 to {highest}, with at most two decimals")
+        if table.unit in WHOLE_UNITS and value != int(value):
+            raise NotSupposable(f"{key} cannot be {value}: write whole {table.unit}")
+        told = f"{self.revision} {key}={value.normalize()}@{valid_from}"
+        revision = hashlib.sha256(told.encode()).hexdigest()[:12]
+        return RateBook({**self._tables, key: table.supposing(value, valid_from)}, revision)
 
     def checked(self) -> date:
         """The newest day on which any rate was checked: the date a footer may show."""

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from inclusion_rules.rates import HERE, LANGUAGES, NoRate, RateFileError, load_rates, shipped_rates
+from inclusion_rules.rates import (
+    HERE,
+    LANGUAGES,
+    NoRate,
+    NotSupposable,
+    RateFileError,
+    load_rates,
+    shipped_rates,
+)
 
 FIELDS = {
     "name": "{nb: Sats, nn: Sats, en: Rate}",
@@ -147,3 +155,48 @@ def test_every_shipped_rate_can_be_traced(table):
         assert entry.source.url.startswith("https://"), entry.source.url
         if entry.note is not None:
             assert set(entry.note) == set(LANGUAGES)
+
+
+# «What if the rate were …»
+
+
+def test_a_supposed_value_applies_from_its_day_in_place_of_all_that_is_known(tmp_path):
+    rates = book(tmp_path)
+    supposed = rates.supposing("shared.ceiling", Decimal("11.25"), date(2025, 7, 1))
+    assert supposed.value("shared.ceiling", date(2025, 6, 30)) == Decimal("11.5")
+    for day in (date(2025, 7, 1), date(2026, 1, 1), date(2040, 1, 1)):
+        rate = supposed.rate("shared.ceiling", day)
+        assert (rate.value, rate.assumed, rate.valid_from) == (Decimal("11.25"), True, date(2025, 7, 1))
+        assert (rate.law, rate.source.title) == ("", "")
+    assert not supposed.rate("shared.ceiling", date(2025, 6, 30)).assumed
+    # The book it was made from is as before.
+    assert rates.value("shared.ceiling", date(2026, 1, 1)) == 12
+
+
+def test_a_supposition_has_a_revision_of_its_own(tmp_path):
+    rates = book(tmp_path)
+    one, same, other = (
+        rates.supposing("shared.ceiling", Decimal(value), date(2026, 1, 1)) for value in ("11", "11.0", "13")
+    )
+    assert one.revision == same.revision
+    assert len({rates.revision, one.revision, other.revision}) == 3
+
+
+@pytest.mark.parametrize("value", ["-1", "NaN", "Infinity", "1000001", "1e400", "0.001"])
+def test_a_value_that_no_rate_can_have_is_not_supposed(tmp_path, value):
+    with pytest.raises(NotSupposable, match="shared.ceiling cannot be"):
+        book(tmp_path).supposing("shared.ceiling", Decimal(value), date(2026, 1, 1))
+
+
+def test_what_cannot_be_supposed_is_told_with_what_to_write():
+    rates = shipped_rates()
+    months = "midlertidig_lonnstilskudd.max_months_guidance"
+    for key, value, message in [
+        ("midlertidig_lonnstilskudd.max_months_guide", "12", f"use one like .*{months}"),
+        ("shared.last_end_date", "12", "is a day"),
+        (months, "6.5", "write whole months"),
+        (months, "1201", "write 0 to 1200"),
+        ("midlertidig_lonnstilskudd.percent_guidance_start", "101", "write 0 to 100"),
+    ]:
+        with pytest.raises(NotSupposable, match=message):
+            rates.supposing(key, Decimal(value), date(2026, 1, 1))
