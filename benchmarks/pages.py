@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -26,12 +27,23 @@ from benchmarks import Figure
 
 NEED = "kommune=3101&arbeid=kitchen&andel=60"
 EMPTY = "/tom/"
-#: name → address, and what share of the empty view's requests a second it should reach, in percent.
-PAGES = {
-    "kept content page": ("/start-her/jeg-har-fatt-sporsmal/", 60),
-    "calculator, its form": (f"/regn-ut/?{NEED}", 15),
-    "calculator, its answer": (f"/regn-ut/overslag/?{NEED}", 15),
-    "result": (f"/start-her/resultat/?{NEED}", 10),
+#: Visitors ask different things (place, kind of work, size of position) and leave the wage as it is.
+NEEDS = [
+    f"kommune={place}&arbeid={work}&andel={share}"
+    for place in ("3101", "3103", "3105", "3107", "3110", "3116", "3118", "0301")
+    for work in ("kitchen", "cleaning", "shop")
+    for share in (20, 30, 40, 50, 60, 75, 80, 100)
+]
+#: And some have a wage that nobody has written before.
+WAGES = [f"{NEED}&lonn={kroner},{ore:02}" for kroner in range(180, 280) for ore in range(100)]
+#: name → addresses asked in turn, and what share of the empty view's requests a second to reach, in percent.
+PAGES: dict[str, tuple[list[str], int | None]] = {
+    "kept content page": (["/start-her/jeg-har-fatt-sporsmal/"], 60),
+    "calculator, its form": ([f"/regn-ut/?{need}" for need in NEEDS], 15),
+    "calculator, its answer": ([f"/regn-ut/overslag/?{need}" for need in NEEDS], 15),
+    "calculator, its answer to a new wage": ([f"/regn-ut/overslag/?{wage}" for wage in WAGES], None),
+    "result": ([f"/start-her/resultat/?{need}" for need in NEEDS], 10),
+    "result of a new wage": ([f"/start-her/resultat/?{wage}" for wage in WAGES], None),
 }
 #: The server answers on four threads: as many visitors keep it busy.
 CONNECTIONS = 4
@@ -50,13 +62,12 @@ def figures() -> Iterator[Figure]:
 
         database = new_database("pages", Path(folder))
         with served(database, Path(folder), settings="benchmarks._settings") as site:
-            for name, (address, aim) in PAGES.items():
+            for name, (addresses, aim) in PAGES.items():
                 for encoding in ("gzip", "identity"):
-                    share, own, empty = _share(site.url, address, encoding)
+                    share, own, empty = _share(site.url, addresses, encoding)
                     sent = "compressed" if encoding == "gzip" else "as it is"
-                    yield Figure(
-                        f"pages: {name}, {sent}, of an empty view", share, "percent", f"at least {aim}"
-                    )
+                    wanted = f"at least {aim}" if aim else ""
+                    yield Figure(f"pages: {name}, {sent}, of an empty view", share, "percent", wanted)
                     yield Figure(f"pages: {name}, {sent}", own, "requests/s", f"empty view {empty:,.0f}")
             yield Figure(
                 "pages: PDF, asked for and fetched",
@@ -91,11 +102,15 @@ def _timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def _share(url: str, address: str, encoding: str) -> tuple[float, float, float]:
+def _share(url: str, addresses: list[str], encoding: str) -> tuple[float, float, float]:
     """(percent of the empty view, requests a second, the empty view's): medians of rounds taken in turn."""
-    _ask(url, address, encoding, 0.3)  # the first requests fill what is kept
+    _ask(url, addresses[:1], encoding, 0.3)  # the first requests read the templates
     rounds = [
-        (_ask(url, address, encoding, SECONDS), _ask(url, EMPTY, encoding, SECONDS)) for _ in range(ROUNDS)
+        (
+            _ask(url, addresses[turn::ROUNDS] or addresses, encoding, SECONDS),
+            _ask(url, [EMPTY], encoding, SECONDS),
+        )
+        for turn in range(ROUNDS)
     ]
     return (
         median(100 * own / empty for own, empty in rounds),
@@ -104,9 +119,9 @@ def _share(url: str, address: str, encoding: str) -> tuple[float, float, float]:
     )
 
 
-def _ask(url: str, address: str, encoding: str, seconds: float) -> float:
+def _ask(url: str, addresses: list[str], encoding: str, seconds: float) -> float:
     """Requests a second, counted by a client in a process of its own."""
-    asked = {"url": url, "address": address, "encoding": encoding, "seconds": seconds}
+    asked = {"url": url, "addresses": addresses, "encoding": encoding, "seconds": seconds}
     told = subprocess.run(
         [sys.executable, "-m", "benchmarks.pages"],
         input=json.dumps(asked),
@@ -119,30 +134,30 @@ def _ask(url: str, address: str, encoding: str, seconds: float) -> float:
 
 
 def _milliseconds(url: str, address: str) -> float:
-    connection = Connection(url, address, "identity")
+    connection = Connection(url, [address], "identity")
     connection.ask()
     return median(_timed(connection.ask) for _ in range(50))
 
 
 class Connection:
-    """A connection that stays open and asks for one address again and again."""
+    """A connection that stays open and asks for some addresses in turn, again and again."""
 
-    def __init__(self, url: str, address: str, encoding: str) -> None:
+    def __init__(self, url: str, addresses: list[str], encoding: str) -> None:
         where = urlsplit(url)
         self._socket = socket.create_connection((where.hostname, where.port), timeout=10)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._request = (
-            f"GET {address} HTTP/1.1\r\nHost: {where.netloc}\r\nAccept-Encoding: {encoding}\r\n\r\n".encode()
-        )
+        ending = f"HTTP/1.1\r\nHost: {where.netloc}\r\nAccept-Encoding: {encoding}\r\n\r\n"
+        self._requests = cycle([f"GET {address} {ending}".encode() for address in addresses])
 
     def ask(self) -> None:
-        self._socket.sendall(self._request)
+        request = next(self._requests)
+        self._socket.sendall(request)
         received = b""
         while b"\r\n\r\n" not in received:
             received += self._more()
         head, _, body = received.partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(f"{self._request.split()[1]!r} was answered with {head[:40]!r}")
+            raise RuntimeError(f"{request.split()[1]!r} was answered with {head[:40]!r}")
         length = next(
             int(line.split(b":")[1])
             for line in head.lower().split(b"\r\n")
@@ -164,8 +179,10 @@ def _client() -> None:
     asked = json.loads(sys.stdin.read())
     counts: list[int] = []
 
-    def visitor() -> None:
-        connection = Connection(asked["url"], asked["address"], asked["encoding"])
+    def visitor(place: int) -> None:
+        # Each begins somewhere else, so that no two ask for the same at once.
+        mine = asked["addresses"][place::CONNECTIONS] or asked["addresses"]
+        connection = Connection(asked["url"], mine, asked["encoding"])
         count = 0
         while time.perf_counter() < until:
             connection.ask()
@@ -174,7 +191,7 @@ def _client() -> None:
 
     begun = time.perf_counter()
     until = begun + asked["seconds"]
-    visitors = [Thread(target=visitor) for _ in range(CONNECTIONS)]
+    visitors = [Thread(target=visitor, args=[place]) for place in range(CONNECTIONS)]
     for thread in visitors:
         thread.start()
     for thread in visitors:

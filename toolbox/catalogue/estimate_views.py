@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -70,13 +71,18 @@ class MonthGroup:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An estimate as a page or a PDF shows it."""
+    """An estimate as a page or a PDF shows it.
+
+    `known_by` names it among those that are kept; None where a person's percentage is in it, so that it is
+    kept nowhere.
+    """
 
     about: str
     figures: tuple[Figure, ...]
     ranges: tuple[str, ...]
     months: tuple[MonthGroup, ...]
     found: Estimate
+    known_by: Answers | None
 
 
 def calculator(request: HttpRequest) -> HttpResponse:
@@ -98,10 +104,11 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "answers": answers,
         "shown": shown,
         "ways": shown.figures[1:],
-        "rows": cost_rows(answers, shown.found, book),
-        "support": (*support_rows(shown.found), *mentor_rows(answers, book)),
+        # Asked for only where the page does not have them drawn already.
+        "rows": partial(cost_rows, answers, shown.found, book),
+        "support": lambda: (*support_rows(shown.found), *mentor_rows(answers, book)),
         "measure": all_measures()[answers.measure],
-        "what_ifs": what_ifs(shown.found, rates=book),
+        "what_ifs": partial(what_ifs, shown.found, rates=book),
         "query": request.GET.urlencode(),
         "whole_need": bool(request.GET.get("arbeid")),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),
@@ -109,8 +116,23 @@ def estimate(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/estimate.html", context)
 
 
+#: Estimates that are kept: most visitors leave the wage as it is, and few shares of a position are in use.
+_ESTIMATES_KEPT = 500
+
+
 def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -> Shown:
-    """Ask the rules once, and lay the answer out for people."""
+    """Ask the rules once, and lay the answer out for people. What is said of a person is not kept."""
+    if nav_percent is None:
+        return _shown(answers, book, get_language() or "nb")
+    return _lay_out(answers, book, nav_percent)
+
+
+@lru_cache(maxsize=_ESTIMATES_KEPT)
+def _shown(answers: Answers, book: RateBook, language: str) -> Shown:
+    return replace(_lay_out(answers, book, None), known_by=answers)
+
+
+def _lay_out(answers: Answers, book: RateBook, nav_percent: Decimal | None) -> Shown:
     found = work_out(
         answers.measure,
         answers.position,
@@ -126,6 +148,7 @@ def show(answers: Answers, book: RateBook, nav_percent: Decimal | None = None) -
         ranges=tuple(_ranges(answers, found, book)),
         months=_months(found),
         found=found,
+        known_by=None,
     )
 
 

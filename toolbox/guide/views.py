@@ -126,6 +126,8 @@ def show_result(
         "need": found,
         "answers": found.answers,
         "shown": answered.shown,
+        "contact": answered.contact,
+        "say": found.say(),
         "query": found.query,
         "repost": repost,
         "kept": kept,

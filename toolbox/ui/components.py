@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,19 @@ def icon(name: str, css: str = "ic") -> SafeString:
         static("ui/sprite.svg"),
         name,
     )
+
+
+_BACK = '<div class="frame"><nav class="crumb" aria-label="{0}"><a href="{1}QUERY">{2}{0}</a></nav></div>'
+
+
+@lru_cache(maxsize=200)
+def _back(language: str, route: str) -> str:
+    return format_html(_BACK, gettext("Tilbake"), reverse(route), icon("back"))
+
+
+def back(language: str, route: str, query: str = "") -> SafeString:
+    """The link back to the page that asked, with the answers it brought along."""
+    return mark_safe(_back(language, route).replace("QUERY", f"?{escape(query)}" if query else ""))
 
 
 _ALTERNATE = '<link rel="alternate" hreflang="%s" href="%s">\n'

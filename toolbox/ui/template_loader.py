@@ -1,7 +1,8 @@
 """Templates read once a language, with everything that is the same for every reader already written in.
 
-A `{% translate "…" %}`, `{% static "…" %}`, `{% icon "…" %}` or `{% url "…" %}` without arguments gives the
-same text on every page in one language, and an `{% include "…" %}` without arguments the same template.
+A `{% translate "…" %}`, a `{% blocktranslate trimmed %}` without variables, a `{% static "…" %}`,
+`{% icon "…" %}` or `{% url "…" %}` without arguments gives the same text on every page in one language, and
+an `{% include "…" %}` without arguments the same template.
 Django works each out anew for every reader, and half the time of a page goes there. This loader works them
 out when the template is read, so that what is left to do is what differs.
 """
@@ -17,14 +18,17 @@ from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, trim_whitespace
 
 from toolbox.ui.components import icon
 
 _INCLUDE = re.compile(r'\{% include "([\w/.]+)" %\}')
 
+_UNVARIED = re.compile(r"\{% blocktranslate trimmed %\}([^{]*)\{% endblocktranslate %\}")
+
 _ALIKE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r'\{% translate "([^"]*)" %\}'), lambda found: escape(gettext(found[1]))),
+    (_UNVARIED, lambda found: gettext(trim_whitespace(found[1]))),
     (re.compile(r'\{% static "([^"]+)" %\}'), lambda found: static(found[1])),
     (re.compile(r'\{% icon "([a-z-]+)" %\}'), lambda found: icon(found[1])),
     (re.compile(r'\{% icon "([a-z-]+)" "([a-z ]*)" %\}'), lambda found: icon(found[1], found[2])),

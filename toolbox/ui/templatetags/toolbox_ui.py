@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from toolbox.ui import components, figures
+from toolbox.ui import components, drawn, figures
 from toolbox.ui.clock import today
 from toolbox.ui.rate_book import current_book
 
@@ -69,6 +69,12 @@ def words(text: Mapping[str, str] | str, prefix: str = "") -> str:
 register.simple_tag(components.icon, name="icon")
 
 
+@register.simple_tag(takes_context=True)
+def back(context: Context, route: str, query: str = "") -> SafeString:
+    """The link back: {% back "guide:check" query %}."""
+    return components.back(context["language"], route, query)
+
+
 @register.filter
 def at(items: Sequence[Any], place: int) -> Any:
     return items[place]
@@ -85,9 +91,33 @@ def get(mapping: Mapping[str, Any], key: str) -> Any:
     return mapping[key]
 
 
-#: Fields already drawn in this process: a full memory is simply begun anew.
-_drawn: dict[tuple[Any, ...], SafeString] = {}
-_DRAWN_AT_MOST = 2000
+class Kept(template.Node):
+    #: No block of a page may stand inside, so there is nothing to look for when a page is put together.
+    child_nodelists = ()
+
+    def __init__(
+        self, name: str, parts: list[template.base.FilterExpression], inside: template.NodeList
+    ) -> None:
+        self.name, self.parts, self.nodelist = name, parts, inside
+
+    def render(self, context: Context) -> SafeString:
+        parts = tuple(part.resolve(context) for part in self.parts)
+        if None in parts:
+            return self.nodelist.render(context)
+        key = (self.name, context["language"], context["page_revision"], *parts)
+        return drawn.once(key, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> Kept:
+    """{% kept "menu" part %} … {% endkept %}: drawn once a language, day and rates for the same `part`.
+
+    Everything that differs inside must be named. Where a part is None, it is drawn anew and kept nowhere.
+    """
+    name, *parts = token.split_contents()[1:]
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(name, [parser.compile_filter(part) for part in parts], inside)
 
 
 @register.simple_tag(takes_context=True)
@@ -100,11 +130,7 @@ def field(context: Context, bound: BoundField, unit: str = "", wide: bool = Fals
     if not getattr(form, "may_be_kept", False) or bound.errors:
         return _draw(bound, unit, wide)
     key = (type(form), bound.name, bound.value(), unit, wide, context["language"], context["page_revision"])
-    if key not in _drawn:
-        if len(_drawn) >= _DRAWN_AT_MOST:
-            _drawn.clear()
-        _drawn[key] = _draw(bound, unit, wide)
-    return _drawn[key]
+    return drawn.once(key, lambda: _draw(bound, unit, wide))
 
 
 def _draw(bound: BoundField, unit: str, wide: bool) -> SafeString:
