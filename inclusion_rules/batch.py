@@ -318,13 +318,16 @@ def _under_ceiling(
 ) -> tuple[Periods, Array, Array]:
     """The amounts held under the ceiling, the rows it bites in, and the steps where it is an assumption."""
     amount = periods.amount.copy()
-    with_ceiling = [place for place, way in enumerate(WAYS) if way.measure in WITH_YEARLY_CEILING]
-    for place in with_ceiling:
-        days, ceilings = _ceilings(WAYS[place].measure, periods.start, rates)
-        # No calendar year pays thirteen whole months, also not when one of them is split.
-        high = (ways[steps.row] == place) & (steps.per_month * (12 + 1) > min(ceilings))
-        rows = np.unique(steps.row[high])
-        row_of_period = steps.row[periods.step]
+    row_of_period = steps.row[periods.step]
+    whole = _sums(amount, row_of_period, len(ways))
+    way_of_step = ways[steps.row]
+    for place, (measure, _) in enumerate(WAYS):
+        of_way = way_of_step == place
+        if measure not in WITH_YEARLY_CEILING or not np.any(of_way):
+            continue
+        days, ceilings = _ceilings(measure, steps.start[of_way], steps.end[of_way], rates)
+        # No year's sum is above the agreement's: those below the ceiling need no walk through the months.
+        rows = np.flatnonzero((ways == place) & (whole > ceilings.min()))
         first = np.searchsorted(row_of_period, rows)
         count = np.searchsorted(row_of_period, rows, side="right") - first
         paid, year = np.zeros(len(rows), np.int64), np.full(len(rows), -1)
@@ -347,10 +350,10 @@ def _under_ceiling(
     return periods._replace(amount=amount), capped, assumed
 
 
-def _ceilings(measure: str, days: Array, rates: RateBook) -> tuple[Array, Array]:
+def _ceilings(measure: str, first: Array, last: Array, rates: RateBook) -> tuple[Array, Array]:
     """The days on which the ceiling changes, and the ceiling from each of them, in whole NOK."""
     cap = f"{measure}.cap_base_amounts"
-    found = sorted({day for key in (cap, _BASE_AMOUNT) for day in _changes(key, days, days, rates)})
+    found = sorted({day for key in (cap, _BASE_AMOUNT) for day in _changes(key, first, last, rates)})
     amounts = [
         int(rates.value(cap, _date(day)) * rates.newest(_BASE_AMOUNT, _date(day)).value) for day in found
     ]
