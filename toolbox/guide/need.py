@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from inclusion_rules.offers import Offer, offers
 from inclusion_rules.rates import RateBook
-from inclusion_rules.situation import Situation
+from inclusion_rules.situation import Known, Situation
 from inclusion_rules.verdict import State
 from toolbox.catalogue.estimate_views import Shown, show
 from toolbox.catalogue.forms import Answers, PositionForm
@@ -80,8 +80,14 @@ class Result:
     asks: tuple[str, ...]
 
     @property
-    def offers_key(self) -> str:
-        """What the table of support depends on: the same verdicts make the same table."""
+    def offers_key(self) -> str | None:
+        """What the table of support depends on: the same verdicts make the same table.
+
+        None when they rest on something said of a person: that is drawn once and kept nowhere.
+        """
+        asked = self.need.situation
+        if asked.nav_percent is not None or asked.person_under_30 is not Known.UNKNOWN:
+            return None
         parts = (
             f"{o.measure.key}:{o.state.value}:{','.join(o.verdict.reasons)}:{o.missing is None}"
             f":{','.join(f'{a.code}={a.value}{a.assumed}' for a in o.amounts)}"
