@@ -38,6 +38,8 @@ class RouteGuard:
                 page = response.content
                 cache.set(key, (page, squeeze(page), response.headers["Content-Type"]))
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        elif route and route.asks_again and "ETag" in response.headers:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         elif "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
         return response

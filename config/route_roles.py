@@ -3,6 +3,8 @@
 A row names the route, its methods and roles. `stores` is True when a request may write; `cached` is True when
 the whole page may be kept and given to the next visitor (then it must be the same for everybody). `unlisted`
 is True for what no search engine may show: what somebody saved or made, and not the same for everybody.
+`asks_again` is True when whoever asked may keep the answer, and ask whether it still stands: then it must be
+the same for everybody who asks the same.
 Roles so far: `visitor`, anybody without a login.
 """
 
@@ -21,6 +23,7 @@ class Route:
     stores: bool = False
     cached: bool = False
     unlisted: bool = False
+    asks_again: bool = False
 
 
 def _page(name: str) -> Route:
@@ -67,9 +70,19 @@ _ROUTES = [
     _page("catalogue:risks"),
     _answer("catalogue:calculator"),
     _answer("catalogue:estimate"),
+    _answer("catalogue:hand_over"),
+    Route("catalogue:deadlines", unlisted=True),
     # directory: read from the database, so a kept page could be older than an editor's correction
     _answer("directory:list"),
     _answer("directory:helper"),
+    # api: the page about it, and version 1. Posted questions store nothing.
+    _page("api:documentation"),
+    Route("v1:openapi", asks_again=True),
+    Route("v1:measures", asks_again=True),
+    Route("v1:measure", asks_again=True),
+    Route("v1:offers", methods=("POST",)),
+    Route("v1:costs", methods=("POST",)),
+    Route("v1:unknown", methods=("GET", "POST")),
 ]
 
 ROUTES = {route.name: route for route in _ROUTES}

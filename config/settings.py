@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "toolbox.directory",
     "toolbox.catalogue",
     "toolbox.guide",
+    "toolbox.api",
 ]
 
 MIDDLEWARE = [

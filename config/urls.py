@@ -5,10 +5,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("toolbox.ui.urls_without_language")),
+    path("api/v1/", include("toolbox.api.urls_without_language")),
     *i18n_patterns(
         path("", include("toolbox.guide.urls")),
         path("", include("toolbox.catalogue.urls")),
         path("", include("toolbox.directory.urls")),
+        path("", include("toolbox.api.urls")),
         path("", include("toolbox.ui.urls")),
         prefix_default_language=False,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -23,6 +24,8 @@ PLACES = {
     "guide:saved": ["0" * 48],
     "guide:manage": ["0" * 48],
     "site:language": ["nn"],
+    "v1:measure": ["midlertidig-lonnstilskudd"],
+    "v1:unknown": ["finnes-ikke"],
 }
 NEED = {"kommune": "3101", "arbeid": "kitchen", "andel": "60"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
@@ -95,12 +98,23 @@ def test_a_page_that_is_kept_is_the_same_for_everybody(client, name, language):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if not route.cached])
+@pytest.mark.parametrize(
+    "name", [name for name, route in ROUTES.items() if not route.cached and not route.asks_again]
+)
 def test_a_page_that_is_somebodys_own_is_never_kept(client, name):
     seed.load()
-    answer = client.get(address(name), NEED)
-    assert answer.status_code in (200, 302, 404, 410)
+    answer = client.generic(ROUTES[name].methods[0], f"{address(name)}?{urlencode(NEED)}")
+    assert answer.status_code in (200, 302, 404, 410, 415)
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.asks_again])
+def test_an_answer_that_may_be_kept_is_the_same_for_everybody_and_asked_for_again(client, name):
+    first = client.get(address(name))
+    again = Client(headers={"Accept-Language": "en", "Cookie": "sprak=en"}).get(address(name))
+    assert first.status_code == 200 and first.content == again.content and not again.cookies
+    assert first.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert client.get(address(name), headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
 
 
 @pytest.mark.django_db

@@ -1,0 +1,55 @@
+"""What each field of a question is: in the words of the pages' own questions, where they ask the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel
+
+from toolbox.api.questions import NAMED
+from toolbox.catalogue.forms import PositionForm
+from toolbox.guide.forms import CompanyForm, NeedForm, PersonForm
+
+WORDS: Mapping[str, Any] = {
+    **{ours: PositionForm.base_fields[field].label for field, ours in NAMED.items()},
+    **{fact: CompanyForm.base_fields[name].label for name, fact in CompanyForm.FACTS.items()},
+    "work": NeedForm.base_fields["arbeid"].label,
+    "hourly_wage_nok": gettext_lazy("Hva er timelønnen i en full stilling?"),
+    "monthly_wage_nok": gettext_lazy("Hva er månedslønnen for den stillingen dere skal fylle?"),
+    "own_employee": gettext_lazy("Gjelder det en som alt er ansatt hos dere?"),
+    "under_30": PersonForm.base_fields["under30"].label,
+    "nav_percent": PersonForm.base_fields["prosent"].label,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTold:
+    """A field as the documentation shows it. `takes` is the same in every language."""
+
+    name: str
+    asks: str
+    takes: str
+    required: bool
+
+
+def fields_of(question: type[BaseModel]) -> tuple[FieldTold, ...]:
+    """Every field of a question, in its order."""
+    schema = question.model_json_schema()
+    required = schema.get("required", ())
+    return tuple(
+        FieldTold(name, str(WORDS[name]), _takes(told), name in required)
+        for name, told in schema["properties"].items()
+    )
+
+
+def _takes(schema: Mapping[str, Any]) -> str:
+    """«yes | no», «1–100», «2027-02-01», «3101»."""
+    told = schema["anyOf"][0] if "anyOf" in schema else schema
+    if "enum" in told:
+        return " | ".join(told["enum"])
+    if "minimum" in told:
+        return f"{told['minimum']}\u2013{told['maximum']}"
+    return "2027-02-01" if told.get("format") == "date" else "3101"

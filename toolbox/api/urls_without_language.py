@@ -1,0 +1,35 @@
+"""Version 1 of the API: its addresses are the same in every language, and each stands behind the door."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from toolbox.api.door import door
+from toolbox.api.interface import api
+from toolbox.api.openapi import openapi
+from toolbox.api.problems import Problem
+
+app_name = "v1"
+
+
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    raise Problem("not-found", _("Adressen finnes ikke. Se hvilke som finnes, i openapi.json."))
+
+
+def _operations() -> list[Any]:
+    """What django-ninja serves, less its root, which only helps its own documentation page."""
+    found: Any = api.urls[0]
+    return [
+        path(str(pattern.pattern), door(pattern.callback), name=pattern.name)
+        for pattern in found
+        if pattern.name != "api-root"
+    ]
+
+
+urlpatterns = [
+    path("openapi.json", door(openapi), name="openapi"),
+    *_operations(),
+    path("<path:rest>", door(unknown), name="unknown"),
+]
