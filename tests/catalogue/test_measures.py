@@ -193,11 +193,40 @@ def test_a_wage_subsidy_leads_to_the_calculator(read: Read, key: str) -> None:
     assert f"/regn-ut/?tiltak={key}" in read(address(key)).links()
 
 
-def test_what_is_inferred_is_said_to_be_assumed(read: Read) -> None:
+CONCLUDED = "Vi slutter oss til dette, det står ikke i reglene:"
+
+
+def test_what_we_conclude_is_said_to_be_our_conclusion(read: Read) -> None:
     text = words(read(address("midlertidig_lonnstilskudd")).one("main"))
-    read, _, assumed = text.partition("Antatt, ikke lest i reglene:")
-    assert "Mentor" in read.partition("Ifølge reglene:")[2]
-    assert "Individuell jobbstøtte (IPS)" in assumed and "Individuell jobbstøtte (IPS)" not in read
+    read_in_rules, _, concluded = text.partition(CONCLUDED)
+    assert "Mentor" in read_in_rules.partition("Ifølge reglene:")[2]
+    assert "Individuell jobbstøtte (IPS)" in concluded and "Individuell jobbstøtte (IPS)" not in read_in_rules
+
+
+def test_a_link_we_have_read_leads_to_the_law(read: Read) -> None:
+    found = read(address("mentor"))
+    laws = [a for a in found.all("main//li//a") if words(a) == "Tiltaksforskriften § 5-3"]
+    assert [a.get("href") for a in laws] == ["https://lovdata.no/forskrift/2015-12-11-1598"]
+
+
+def test_what_is_ruled_out_and_what_we_doubt_stand_apart(read: Read) -> None:
+    travel = words(read(address("arbeids_utdanningsreiser")).one("main"))
+    assert "Gis ikke samtidig med" in travel and "Gis neppe samtidig med" not in travel
+    permanent = words(read(address("varig_lonnstilskudd")).one("main"))
+    assert CONCLUDED in permanent.partition("Gis neppe samtidig med")[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_limits_that_measures_share_are_told_with_their_law(read: Read, language: str) -> None:
+    found = read(f"{LANGUAGES[language]}{address('varig_lonnstilskudd')}")
+    rules = {
+        rule.key: rule for rule in page(all_measures()["varig_lonnstilskudd"], shipped_rates(), DAY).rules
+    }
+    text = words(found.one("main"))
+    law = rules["yearly_ceiling"].reading.law
+    assert law in [words(a) for a in found.all("main//li//a")]
+    start = rules["yearly_ceiling"].words[language].partition("{rate:")[0]
+    assert f"{start}5 G" in text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("key", sorted(k for k, m in all_measures().items() if m.confidence == "low"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from inclusion_rules.combining import Together, beside
+from inclusion_rules.combining import Link, Reading, SharedRule, Together, combination
 from inclusion_rules.estimate import SUBSIDIES
 from inclusion_rules.measures import Measure, all_measures
 from inclusion_rules.rates import DATE_UNITS, Rate, RateBook
@@ -36,14 +37,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """The measures whose links were read in one place."""
+
+    reading: Reading
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurePage:
     measure: Measure
     little_known: bool
     ended: bool
     figures: tuple[Figure, ...]
-    combines: tuple[Measure, ...]
+    combines: tuple[ReadTogether, ...]
     may_combine: tuple[Measure, ...]
-    excludes: tuple[Measure, ...]
+    ruled_out: tuple[ReadTogether, ...]
+    unlikely: tuple[Measure, ...]
+    rules: tuple[SharedRule, ...]
     instead: tuple[Measure, ...]
     neighbours: tuple[Measure, ...]
     can_be_worked_out: bool
@@ -57,7 +68,7 @@ def by_slug(slug: str) -> Measure | None:
 def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
     """Everything the page of `measure` shows on the day `on`. What we know little of shows no figures."""
     little_known = measure.confidence == "low"
-    others = beside(measure.key)
+    beside = combination(measure.key)
     return MeasurePage(
         measure=measure,
         little_known=little_known,
@@ -65,13 +76,24 @@ def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
         figures=()
         if little_known
         else tuple(_figure(measure, shown, rates, on) for shown in measure.headline),
-        combines=others[Together.READ],
-        may_combine=others[Together.INFERRED],
-        excludes=others[Together.EXCLUDED],
+        combines=_by_reading(beside.of(Together.READ)),
+        may_combine=tuple(link.other for link in beside.of(Together.INFERRED)),
+        ruled_out=_by_reading(beside.of(Together.RULED_OUT)),
+        unlikely=tuple(link.other for link in beside.of(Together.UNLIKELY)),
+        rules=beside.rules,
         instead=_instead(measure),
         neighbours=_neighbours(measure),
         can_be_worked_out=measure.key in SUBSIDIES,
     )
+
+
+def _by_reading(links: Iterable[Link]) -> tuple[ReadTogether, ...]:
+    found: dict[str, ReadTogether] = {}
+    for link in links:
+        assert link.reading is not None  # a test holds that every link we call read says where
+        before = found.get(link.reading.law, ReadTogether(link.reading, ()))
+        found[link.reading.law] = ReadTogether(link.reading, (*before.measures, link.other))
+    return tuple(found.values())
 
 
 def _instead(measure: Measure) -> tuple[Measure, ...]:
