@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inclusion_rules import already_employed, bad_cases, forms_of_inclusion, interview_questions, risks
+from inclusion_rules import already_employed, bad_cases, forms_of_inclusion, gain, interview_questions, risks
 from inclusion_rules.measures import RATE_REFERENCE, all_measures
 from inclusion_rules.rates import LANGUAGES, shipped_rates
 from inclusion_rules.three_languages import TextFileError, read_file, text
@@ -17,6 +17,7 @@ FILES = {
     "already_employed": already_employed.already_employed,
     "bad_cases": lambda: tuple(bad_cases.all_words().values()),
     "forms_of_inclusion": forms_of_inclusion.forms_of_inclusion,
+    "gain": lambda: tuple(gain.gains().values()),
     "interview_questions": interview_questions.interview_questions,
     "risks": risks.risks,
 }
