@@ -71,6 +71,7 @@ _ROUTES = [
     _answer("catalogue:calculator"),
     _answer("catalogue:estimate"),
     _answer("catalogue:hand_over"),
+    Route("catalogue:hand_over_pdf", unlisted=True),
     Route("catalogue:deadlines", unlisted=True),
     # directory: read from the database, so a kept page could be older than an editor's correction
     _answer("directory:list"),

@@ -105,6 +105,7 @@ SHOTS = (
     Shot("regn-ut-feil", f"/regn-ut/overslag/?{NO_WAGE}"),
     Shot("overslag", f"/regn-ut/overslag/?{QUERY}", _open_details),
     Shot("hva-er-risikoen", "/hva-er-risikoen/"),
+    Shot("til-avtalen", f"/regn-ut/til-avtalen/?{QUERY}"),
     Shot("verktoykassen", "/verktoykassen/"),
     Shot("stotte", "/stotte/"),
     Shot("stotte-filtrert", "/stotte/?behov=lonn&hvem=ny"),

@@ -62,6 +62,7 @@ PAGE_TYPES = (
     PageType("calculator", "/regn-ut/"),
     PageType("calculator with errors", "/regn-ut/overslag/?kommune=&lonn=1e3&start=31.2.2027"),
     PageType("estimate", f"/regn-ut/overslag/?{NEED}"),
+    PageType("hand over", f"/regn-ut/til-avtalen/?{NEED}"),
     PageType("helpers", "/finn-hjelp/"),
     PageType("no helpers", "/finn-hjelp/?kommune=3112&behov=economy&type=nonprofit"),
     PageType("helper", "/finn-hjelp/nav-halden-aremark/"),

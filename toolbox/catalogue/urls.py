@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from toolbox.catalogue import estimate_views, risks_views, views
+from toolbox.catalogue import estimate_views, hand_over_views, risks_views, views
 
 app_name = "catalogue"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("regn-ut/", estimate_views.calculator, name="calculator"),
     path("regn-ut/overslag/", estimate_views.estimate, name="estimate"),
     path("hva-er-risikoen/", risks_views.show, name="risks"),
+    path("regn-ut/til-avtalen/", hand_over_views.hand_over, name="hand_over"),
+    path("regn-ut/til-avtalen.pdf", hand_over_views.pdf, name="hand_over_pdf"),
+    path("regn-ut/frister.ics", hand_over_views.deadline_file, name="deadlines"),
 ]

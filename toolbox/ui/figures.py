@@ -70,6 +70,11 @@ def day_of_year(month_and_day: tuple[int, int]) -> str:
     return f"{number_}{dot}{NBSP}{MONTHS[language][month - 1]}"
 
 
+def month(value: date) -> str:
+    """«februar 2027», in English «February 2027»."""
+    return f"{MONTHS[_language()][value.month - 1]} {value.year}"
+
+
 def period(start: date, end: date) -> str:
     """«1. februar – 31. juli 2027»; the first year only where the years differ."""
     first = day(start) if start.year != end.year else day_of_year((start.month, start.day))
