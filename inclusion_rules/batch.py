@@ -48,13 +48,18 @@ HIGHEST_COST = HIGHEST_WAGE * 2 * 2 * 2
 #: How a percentage is written: 1 % is so many.
 HUNDREDTHS = 100
 #: How many agreements are reckoned at a time: enough to keep NumPy busy, few enough to stay in the cache.
-AT_A_TIME = 2 << 12
+AT_A_TIME = 1 << (12 + 2)
 
 _BASE_AMOUNT = "shared.base_amount"
 _WHOLE = 100 * HUNDREDTHS
 _LONGEST_YEARS = 100
 _DECIMALS = (12 - 2) ** ROUNDING_DECIMALS
 _DAY, _MONTH, _YEAR = "datetime64[D]", "datetime64[M]", "datetime64[Y]"
+
+
+#: The first day of every month that a date can lie in. Looking it up is several times as fast as counting.
+_FIRST_MONTH = int(np.datetime64(date.min, "M").astype(np.int64))
+_FIRST_DAYS = np.arange(_FIRST_MONTH, _FIRST_MONTH + 12 * 100 * 100).view(_MONTH).astype(_DAY).view(np.int64)
 
 
 class Way(NamedTuple):
@@ -384,7 +389,7 @@ def _on(key: str, days: Array, rates: RateBook) -> tuple[list[Rate], Array]:
     """The rates that apply on the days, and which of them on each. NoRate for the first day without one."""
     changes = _changes(key, days, days, rates)
     place = np.searchsorted(changes, days, side="right") - 1
-    used = np.unique(place)
+    used = np.flatnonzero(np.bincount(place))
     found = [_rate(key, changes[number], rates) for number in used]
     for number, rate in zip(used, found, strict=True):
         if rate is None:
@@ -487,7 +492,8 @@ def _month(days: Array) -> Array:
 
 
 def _first_of(months: Array) -> Array:
-    return months.view(_MONTH).astype(_DAY).view(np.int64)
+    first: Array = _FIRST_DAYS[months - _FIRST_MONTH]
+    return first
 
 
 def _day_of_month(days: Array) -> Array:

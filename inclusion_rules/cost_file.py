@@ -89,8 +89,9 @@ class Step:
 class Alternative:
     """What follows if Nav gives `percent` at the start. `subsidy` is the sum of the steps, in whole NOK.
 
-    `you_pay` is the rest of the cost from the row's start to its end. `highest`: nobody has mentioned a percentage, and this is the most Nav may set. `support_end` is the last
-    day of support. `capped`: the ceiling of a calendar year bites.
+    `you_pay` is the rest of the cost from the row's start to its end. `highest`: nobody has mentioned a
+    percentage, and this is the most Nav may set. `support_end` is the last day of support. `capped`: the
+    ceiling of a calendar year bites.
     """
 
     percent: Decimal
@@ -403,7 +404,7 @@ def _checked(number: int, cells: Mapping[str, Any], alternatives: _Alternatives)
 
 
 def _mentioned(measure: str, cells: Mapping[str, Any], ways: tuple[_Way, ...]) -> tuple[_Way, ...]:
-    """The alternative with the percentage Nav has mentioned. A permanent subsidy may have any up to the most."""
+    """The alternative with the percentage Nav has mentioned: for a permanent subsidy, any up to the most."""
     name = "nav_percent"
     if measure == PERMANENT:
         most = ways[0]
