@@ -94,6 +94,15 @@ def test_steps_and_periods(data):
     assert asked("subsidy_periods", data) == straight_line.subsidy_periods(data)
 
 
+@given(agreements(), st.integers(0, 1600), st.integers(0, 40))
+def test_percentage_follows_the_last_day(data, first, length):
+    start = data["start"] + timedelta(days=first)
+    end = start + timedelta(days=length)
+    found = asked("subsidy_rate", {**data, "period_start": start, "period_end": end})
+    percent = straight_line.percent_at(data, end)
+    assert found == (percent if percent == "too_long" else {"percent": percent})
+
+
 @given(agreements())
 def test_periods_cover_every_day_once(data):
     found = asked("subsidy_periods", data)
@@ -149,6 +158,15 @@ def test_refund(data):
     assert asked("refund", data) == straight_line.refund(data)
 
 
+LARGE_WAGE = {
+    "type": "LOENNSINNTEKT",
+    "description": "fastloenn",
+    "amount_nok": 700_000,
+    "month": "2026-04",
+    "earned_in_period": True,
+}
+
+
 @st.composite
 def sequences(draw):
     common = draw(refunds())
@@ -156,12 +174,16 @@ def sequences(draw):
     for name in ("previous_minus_nok", "paid_this_year_nok", "already_paid_nok"):
         del common[name]
     del common["holiday_deduction_already_taken"], common["income_lines"]
+    if draw(st.booleans()):
+        # A wage that reaches the ceiling of the year within a refund or two.
+        common |= {"measure": "permanent", "subsidy_percent": 75, "approved_amount_nok": 10**9}
     # Close together, so that months are shared, years change and May passes; handed in in any order.
     starts = draw(st.lists(st.integers(0, 500), min_size=1, max_size=6))
     periods = []
     for days in starts:
         start = first + timedelta(days=days)
-        periods.append({"period_start": start, "period_end": start, "income_lines": draw(lines(start))})
+        found = draw(lines(start)) + draw(st.just([]) | st.just([LARGE_WAGE]))
+        periods.append({"period_start": start, "period_end": start, "income_lines": found})
     return common, periods
 
 
