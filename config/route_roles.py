@@ -4,7 +4,8 @@ A row names the route, its methods and roles. `stores` is True when a request ma
 the whole page may be kept and given to the next visitor (then it must be the same for everybody). `unlisted`
 is True for what no search engine may show: what somebody saved or made, and not the same for everybody.
 `asks_again` is True when whoever asked may keep the answer, and ask whether it still stands: then it must be
-the same for everybody who asks the same.
+the same for everybody who asks the same. `counts` is True when a request is counted against misuse, for a
+minute, and nothing else is written.
 Roles so far: `visitor`, anybody without a login.
 """
 
@@ -24,6 +25,7 @@ class Route:
     cached: bool = False
     unlisted: bool = False
     asks_again: bool = False
+    counts: bool = False
 
 
 def _page(name: str) -> Route:
@@ -83,6 +85,7 @@ _ROUTES = [
     Route("v1:measure", asks_again=True),
     Route("v1:offers", methods=("POST",)),
     Route("v1:costs", methods=("POST",)),
+    Route("v1:costs_file", methods=("POST",), counts=True),
     Route("v1:unknown", methods=("GET", "POST")),
 ]
 

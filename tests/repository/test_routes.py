@@ -125,7 +125,8 @@ def test_an_address_that_stores_nothing_writes_nothing(client, name):
         for method in ROUTES[name].methods:
             client.generic(method, f"{address(name)}?kommune=3101&arbeid=kitchen&andel=60")
     for query in asked.captured_queries:
-        assert query["sql"].lstrip().upper().startswith("SELECT"), query["sql"]
+        counted = ROUTES[name].counts and (' "limits" ' in query["sql"] or "SAVEPOINT" in query["sql"])
+        assert counted or query["sql"].lstrip().upper().startswith("SELECT"), query["sql"]
 
 
 def test_a_post_that_stores_nothing_needs_no_token_and_one_that_stores_does():

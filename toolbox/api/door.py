@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from toolbox.api.problems import Problem, respond
+from toolbox.ui.figures import number
 from toolbox.ui.language import CODES
+from toolbox.ui.limits import allow
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,8 +34,17 @@ REMEMBER_CORS = "86400"
 HTTP_OK = 200
 
 
-def door(view: View, *, takes: tuple[str, ...] = (JSON,), largest: int = LARGEST_QUESTION) -> View:
-    """`view` behind the door. `takes` are the content types of a POST, `largest` its bytes."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a POST may be: its content types, its bytes, and how many a minute where each costs us much."""
+
+    takes: tuple[str, ...] = (JSON,)
+    largest: int = LARGEST_QUESTION
+    per_minute: int | None = None
+
+
+def door(view: View, limits: Limits = Limits()) -> View:  # noqa: B008  it never changes
+    """`view` behind the door."""
 
     @csrf_exempt
     def opened(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -50,7 +62,7 @@ def door(view: View, *, takes: tuple[str, ...] = (JSON,), largest: int = LARGEST
 
     def _answer(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResponseBase:
         if request.method == "POST":
-            _check(request, takes, largest)
+            _check(request, limits)
             return view(request, **kwargs)
         # django-ninja knows no HEAD. The server leaves the content out.
         request.method, method = "GET", request.method
@@ -61,12 +73,16 @@ def door(view: View, *, takes: tuple[str, ...] = (JSON,), largest: int = LARGEST
     return opened
 
 
-def _check(request: HttpRequest, takes: tuple[str, ...], largest: int) -> None:
-    if request.content_type not in takes:
-        text = _("Send innholdet som %(types)s.") % {"types": ", ".join(takes)}
+def _check(request: HttpRequest, limits: Limits) -> None:
+    if request.content_type not in limits.takes:
+        text = _("Send innholdet som %(types)s.") % {"types": _(" eller ").join(limits.takes)}
         raise Problem("wrong-type", text)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
-        raise Problem("too-large", _("Send høyst %(bytes)s byte.") % {"bytes": largest})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > limits.largest:
+        raise Problem(
+            "too-large", _("Send høyst %(bytes)s byte om gangen.") % {"bytes": number(limits.largest)}
+        )
+    if limits.per_minute and not allow(request.path, request, per_minute=limits.per_minute):
+        raise Problem("too-many", _("Vent et minutt, og prøv igjen."))
 
 
 def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

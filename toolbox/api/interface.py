@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path
 from ninja import Query as InQuery
@@ -15,6 +16,7 @@ from inclusion_rules.offers import offers as fitting
 from inclusion_rules.rates import NoRate
 from inclusion_rules.subsidy import PERMANENT
 from toolbox.api.answers import Teller, costs_answer, measure_answer, measures_answer, offers_answer
+from toolbox.api.cost_files import FILE_DESCRIBED, NDJSON, file_answer
 from toolbox.api.exact_json import ExactParser, Utf8Renderer
 from toolbox.api.problems import Problem, body_fault, handle_all, not_valid, of_form
 from toolbox.api.questions import CostsQuestion, MeasuresQuery, OffersQuestion, Query
@@ -25,9 +27,6 @@ from toolbox.catalogue.selection import select
 from toolbox.ui.clock import today
 from toolbox.ui.figures import number
 from toolbox.ui.rate_book import current_book
-
-#: Addresses whose answer costs much more than a page. Only these are counted, by whoever asks.
-COUNTED: frozenset[str] = frozenset()
 
 api = NinjaAPI(
     title="Inkluderingsverktøykassen",
@@ -63,7 +62,13 @@ def measures(request: HttpRequest, query: InQuery[MeasuresQuery]) -> Any:
     return measures_answer(found[first:last], len(found), following, teller)
 
 
-@api.get("measures/{slug}", response=MeasureAnswer, url_name="measure", summary="All we know of one measure")
+@api.get(
+    "measures/{slug}",
+    operation_id="measure",
+    response=MeasureAnswer,
+    url_name="measure",
+    summary="One measure",
+)
 def measure(request: HttpRequest, slug: Path[str], query: InQuery[Query]) -> Any:
     """Words, steps, figures with their sources, and what it can stand together with."""
     found = by_slug(slug)
@@ -73,14 +78,26 @@ def measure(request: HttpRequest, slug: Path[str], query: InQuery[Query]) -> Any
     return measure_answer(found, _teller())
 
 
-@api.post("offers", response=OffersAnswer, url_name="offers", summary="Which measures may fit?")
+@api.post(
+    "offers",
+    operation_id="offers",
+    response=OffersAnswer,
+    url_name="offers",
+    summary="Which measures may fit?",
+)
 def offers(request: HttpRequest, question: OffersQuestion, query: InQuery[Query]) -> Any:
     """Every measure with a rule, those that may fit first, each with its reasons and what it may give."""
     teller = _teller()
     return offers_answer(fitting(question.situation(teller.on), rates=teller.rates), teller)
 
 
-@api.post("costs", response=CostsAnswer, url_name="costs", summary="What does a position cost?")
+@api.post(
+    "costs",
+    operation_id="costs",
+    response=CostsAnswer,
+    url_name="costs",
+    summary="What does a position cost?",
+)
 def costs(request: HttpRequest, question: CostsQuestion, query: InQuery[Query]) -> Any:
     """With and without a wage subsidy: rows, periods, months and sums, for each percentage Nav may give."""
     teller = _teller()
@@ -94,6 +111,20 @@ def costs(request: HttpRequest, question: CostsQuestion, query: InQuery[Query]) 
         raise not_valid(body_fault("start", "no_rate", key=missing.key, on=missing.on)) from missing
     _check_percent(question, shown.found)
     return costs_answer(answers, shown, all_measures()[answers.measure], teller)
+
+
+@api.post(
+    "costs/file",
+    operation_id="costs_file",
+    url_name="costs_file",
+    summary="What do the positions of a file cost?",
+    openapi_extra=FILE_DESCRIBED,
+)
+def costs_file(request: HttpRequest, query: InQuery[Query]) -> StreamingHttpResponse:
+    """One line of JSON about the answer, then one for each row: what it costs, or what is wrong with it."""
+    # Read whole, up to the door's limit: whoever sends and reads nothing meanwhile would wait for ever.
+    file = BytesIO(request.read())
+    return StreamingHttpResponse(file_answer(file, _teller()), content_type=NDJSON)
 
 
 def _teller() -> Teller:

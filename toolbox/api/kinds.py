@@ -80,15 +80,26 @@ def whole_number_in_address(low: int, high: int) -> Kind:
     return Kind(read, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def one_of(choices: Collection[str], code: str = "choice") -> Kind:
+def one_of(choices: Collection[str]) -> Kind:
     """One of a few words."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in choices:
-            raise wrong(code, choices=", ".join(choices))
+            raise wrong("choice", choices=", ".join(choices))
         return value
 
     return Kind(read, {"type": "string", "enum": list(choices)})
+
+
+def cursor(known: Collection[str]) -> Kind:
+    """What an earlier answer gave to go on with. What it holds is nobody else's business."""
+
+    def read(value: Any) -> str:
+        if value not in known:
+            raise wrong("cursor")
+        return str(value)
+
+    return Kind(read, {"type": "string"})
 
 
 def _day(value: Any) -> date:

@@ -9,10 +9,19 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import translation
 
 from toolbox.api.field_words import WORDS
-from toolbox.api.interface import COUNTED, api
+from toolbox.api.interface import api
 from toolbox.api.problems import CONTENT_TYPE, KINDS
 
 PREFIX = "/api/v1/"
+
+#: What may go wrong with each operation, besides our own faults.
+MAY_GO_WRONG = {
+    "measures": ("not-valid",),
+    "measure": ("not-found", "not-valid"),
+    "offers": ("not-json", "too-large", "wrong-type", "not-valid"),
+    "costs": ("not-json", "too-large", "wrong-type", "not-valid"),
+    "costs_file": ("too-large", "wrong-type", "not-valid", "too-many"),
+}
 
 _TEXT = {"type": "string"}
 _PROBLEM = {
@@ -56,18 +65,19 @@ def document() -> dict[str, Any]:
             for field, schema in found["components"]["schemas"][name]["properties"].items():
                 schema["description"] = str(WORDS[field])
     found["components"]["schemas"]["Problem"] = _PROBLEM
-    for path, methods in found["paths"].items():
-        for method, operation in methods.items():
-            for kind in _problems(path, method):
+    for methods in found["paths"].values():
+        for operation in methods.values():
+            operation["parameters"] = [_without_null(each) for each in operation["parameters"]]
+            for kind in MAY_GO_WRONG[operation["operationId"]]:
                 _declare(operation, kind)
     return found
 
 
-def _problems(path: str, method: str) -> list[str]:
-    """What may go wrong with a request besides our own faults."""
-    if method == "get":
-        return ["not-found", "not-valid"] if "{" in path else ["not-valid"]
-    return ["not-json", "too-large", "wrong-type", "not-valid", *(["too-many"] if path in COUNTED else [])]
+def _without_null(parameter: dict[str, Any]) -> dict[str, Any]:
+    """After the question mark there is no null: what is not asked is left out."""
+    schema = parameter["schema"]
+    told: dict[str, Any] = next((each for each in schema.pop("anyOf", ()) if each != {"type": "null"}), {})
+    return {**parameter, "schema": {**schema, **told}}
 
 
 def _declare(operation: dict[str, Any], kind: str) -> None:

@@ -115,7 +115,10 @@ def respond(problem: Problem) -> HttpResponse:
             for fault in problem.faults
         ],
     }
-    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE)
+    headers = {"Retry-After": "60"} if problem.kind == "too-many" else {}
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE, headers=headers
+    )
 
 
 def handle_all(api: NinjaAPI) -> None:

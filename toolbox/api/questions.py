@@ -26,6 +26,7 @@ from toolbox.api.kinds import (
     YesNo,
     YesNoUnknown,
     as_in_calculator,
+    cursor,
     number_between,
     one_of,
     whole_number_in_address,
@@ -48,6 +49,7 @@ _KEYS = {measure.slug: key for key, measure in all_measures().items()}
 #: Those whose cost can be worked out.
 _SUBSIDY_KEYS = {slug: key for slug, key in _KEYS.items() if key in SUBSIDIES}
 
+Cursor = Annotated[str, cursor(_KEYS)]
 Wage = Annotated[Decimal, as_in_calculator("lonn")]
 WholeWage = Annotated[Decimal, as_in_calculator("lonn", decimals=0)]
 PositionPercent = Annotated[Decimal, as_in_calculator("andel")]
@@ -73,7 +75,7 @@ class MeasuresQuery(Query):
     gives: Annotated[str, one_of(_GIVES)] | None = None
     who: Annotated[str, one_of(_WHO)] | None = None
     limit: Annotated[int, whole_number_in_address(1, LARGEST_PAGE)] = PAGE_SIZE
-    cursor: Annotated[str, one_of(_KEYS, "cursor")] | None = None
+    cursor: Cursor | None = None
 
     def filters(self) -> dict[str, str]:
         """The filters in the words of the catalogue's page."""
