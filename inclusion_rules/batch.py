@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -54,9 +54,11 @@ _BASE_AMOUNT = "shared.base_amount"
 _WHOLE = 100 * HUNDREDTHS
 _LONGEST_YEARS = 100
 _DECIMALS = (12 - 2) ** ROUNDING_DECIMALS
-_DAY, _MONTH, _YEAR = "datetime64[D]", "datetime64[M]", "datetime64[Y]"
+_DAY, _MONTH = "datetime64[D]", "datetime64[M]"
 
 
+#: Day number 0.
+_FIRST_DAY: date = np.datetime64(0, "D").item()
 #: The first day of every month that a date can lie in. Looking it up is several times as fast as counting.
 _FIRST_MONTH = int(np.datetime64(date.min, "M").astype(np.int64))
 _FIRST_DAYS = np.arange(_FIRST_MONTH, _FIRST_MONTH + 12 * 100 * 100).view(_MONTH).astype(_DAY).view(np.int64)
@@ -125,7 +127,7 @@ class Steps(NamedTuple):
     """Stretches with one percentage, in order, all agreements after each other.
 
     `row` is the agreement's place, `percent` hundredths, `per_month` NOK for a whole month, `subsidy` NOK for
-    the stretch, `assumed` True where a rate is not set yet.
+    the stretch, `assumed` True where a rate is not set yet. `first_period` is a place in Periods.
     """
 
     row: Array
@@ -135,6 +137,7 @@ class Steps(NamedTuple):
     per_month: Array
     subsidy: Array
     assumed: Array
+    first_period: Array
 
 
 class Periods(NamedTuple):
@@ -160,7 +163,7 @@ class Figures(NamedTuple):
 
 
 def reckon(agreements: Agreements, rates: RateBook) -> Figures:
-    """The figures of all `agreements`, in their order.
+    """The figures of all `agreements`, one or more, in their order.
 
     As `monthly_cost` and `month_rows` give them, with the chosen percentage where NAV chooses one.
     OutOfBounds for a value outside the module's bounds, a way that is none, an end before the start or more
@@ -178,11 +181,11 @@ def reckon(agreements: Agreements, rates: RateBook) -> Figures:
     _refuse("end", start > end, "write an end that is not before the start")
     _refuse("end", end > _later(start, 12 * _LONGEST_YEARS), f"write an end within {_LONGEST_YEARS} years")
     steps = _steps(ways, start, end, chosen, cost.total, rates)
-    periods = _periods(steps, rates)
-    periods, capped, assumed = _under_ceiling(ways, steps, periods, rates)
-    subsidy = _sums(periods.amount, periods.step, len(steps.row))
-    steps = steps._replace(subsidy=subsidy, assumed=steps.assumed | assumed)
-    return Figures(cost, _shown(steps), _shown(periods), _sums(subsidy, steps.row, len(ways)), capped)
+    first_step = np.flatnonzero(np.diff(steps.row, prepend=-1))
+    steps, periods = _periods(steps, rates)
+    steps, capped = _under_ceiling(ways, steps, periods, first_step, rates)
+    subsidy = np.add.reduceat(steps.subsidy, first_step)
+    return Figures(cost, _shown(steps), _shown(periods), subsidy, capped)
 
 
 def in_chunks(agreements: Agreements, rates: RateBook) -> Iterator[Figures]:
@@ -240,17 +243,19 @@ def _steps(ways: Array, start: Array, end: Array, chosen: Array, total: Array, r
                 columns[number][1] -= 1
             for column, values in zip(columns[number], (first, last, percent, assumed), strict=True):
                 column[rows] = values
-    first, last, percent, assumed = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
-    row, piece = np.nonzero(first <= last)
-    percent = percent[row, piece]
+    first, last, percent, assumed = (np.stack(part, axis=1).ravel() for part in zip(*columns, strict=True))
+    present = np.flatnonzero(first <= last)
+    row, percent = present // len(columns), percent[present]
+    later = np.empty(0)  # filled in when the periods are laid out
     return Steps(
         row=row,
-        start=first[row, piece],
-        end=last[row, piece],
+        start=first[present],
+        end=last[present],
         percent=percent,
         per_month=_nearest(total[row] * percent, _WHOLE),
-        subsidy=np.empty(0),
-        assumed=assumed[row, piece].astype(bool),
+        subsidy=later,
+        assumed=assumed[present].astype(bool),
+        first_period=later,
     )
 
 
@@ -296,63 +301,66 @@ def _summer_rate_assumed(measure: str, start: Array, chosen: Array, rates: RateB
     return found
 
 
-def _periods(steps: Steps, rates: RateBook) -> Periods:
-    """The steps by calendar month. Only a step's first and last month can be cut short."""
+def _periods(steps: Steps, rates: RateBook) -> tuple[Steps, Periods]:
+    """The steps by calendar month, and what each step comes to."""
     first_month, last_month = _month(steps.start), _month(steps.end)
     counts = last_month - first_month + 1
     heads = np.cumsum(counts) - counts
     tails = heads + counts - 1
     step = np.repeat(np.arange(len(counts)), counts)
-    months = np.arange(len(step)) + (first_month - heads)[step]
-    start, end = _first_of(months), _first_of(months + 1) - 1
-    whole_head = start[heads] == steps.start
-    whole_tail = end[tails] == steps.end
+    start = _first_of(np.arange(len(step)) + np.repeat(first_month - heads, counts))
+    end = np.empty_like(start)
+    end[:-1] = start[1:] - 1
     start[heads], end[tails] = steps.start, steps.end
-    amount = steps.per_month[step]
-    for part, whole in ((heads, whole_head), (tails, whole_tail)):
-        # A period that is both head and tail of its step is whole only when both say so.
-        cut = part[~whole | ((heads == tails) & ~(whole_head & whole_tail))]
-        per_month = steps.per_month[step[cut]]
-        amount[cut] = _by_days(per_month, end[cut] - start[cut] + 1, start[cut], rates)
-    _on(_DAYS_PER_MONTH, start[heads], rates)  # NoRate also where every month is whole
-    return Periods(step, start, end, amount)
+    amount = np.repeat(steps.per_month, counts)
+    # Only a step's first and last month can be cut short, and they may be one.
+    cut_tail = steps.end != _first_of(last_month + 1) - 1
+    cut_head = (steps.start != _first_of(first_month)) | (cut_tail & (heads == tails))
+    for period, is_cut in ((heads, cut_head), (tails, cut_tail)):
+        cut = np.flatnonzero(is_cut)
+        these = period[cut]
+        amount[these] = _by_days(steps.per_month[cut], end[these] - start[these] + 1, start[these], rates)
+    _on(_DAYS_PER_MONTH, steps.start, rates)  # NoRate also where every month is whole
+    subsidy = np.add.reduceat(amount, heads)
+    return steps._replace(subsidy=subsidy, first_period=heads), Periods(step, start, end, amount)
 
 
 def _under_ceiling(
-    ways: Array, steps: Steps, periods: Periods, rates: RateBook
-) -> tuple[Periods, Array, Array]:
-    """The amounts held under the ceiling, the rows it bites in, and the steps where it is an assumption."""
-    amount = periods.amount.copy()
-    row_of_period = steps.row[periods.step]
-    whole = _sums(amount, row_of_period, len(ways))
-    way_of_step = ways[steps.row]
+    ways: Array, steps: Steps, periods: Periods, first_step: Array, rates: RateBook
+) -> tuple[Steps, Array]:
+    """Hold the amounts under the year's ceiling, in place: the steps after that, and the rows it bites in."""
+    capped = np.zeros(len(ways), bool)
+    known_to = rates.table(_BASE_AMOUNT).known_to
+    subsidy, assumed = steps.subsidy.copy(), steps.assumed.copy()
+    whole = np.add.reduceat(subsidy, first_step)
+    first_period = np.append(steps.first_period[first_step], len(periods.amount))
     for place, (measure, _) in enumerate(WAYS):
-        of_way = way_of_step == place
-        if measure not in WITH_YEARLY_CEILING or not np.any(of_way):
+        rows = np.flatnonzero(ways == place)
+        if measure not in WITH_YEARLY_CEILING or not len(rows):
             continue
-        days, ceilings = _ceilings(measure, steps.start[of_way], steps.end[of_way], rates)
+        first, last = first_period[rows], first_period[rows + 1] - 1
+        days, ceilings = _ceilings(measure, periods.start[first], periods.end[last], rates)
         # No year's sum is above the agreement's: those below the ceiling need no walk through the months.
-        rows = np.flatnonzero((ways == place) & (whole > ceilings.min()))
-        first = np.searchsorted(row_of_period, rows)
-        count = np.searchsorted(row_of_period, rows, side="right") - first
-        paid, year = np.zeros(len(rows), np.int64), np.full(len(rows), -1)
-        for number in range(count.max(initial=0)):
-            open_rows = np.flatnonzero(number < count)
+        high = whole[rows] > ceilings.min()
+        rows, first, last = rows[high], first[high], last[high]
+        paid, year = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+        for number in range((last - first).max(initial=-1) + 1):
+            open_rows = np.flatnonzero(first + number <= last)
             here = first[open_rows] + number
             start = periods.start[here]
-            this_year = start.view(_DAY).astype(_YEAR).view(np.int64)
+            this_year = _month(start) // 12
             already = np.where(this_year == year[open_rows], paid[open_rows], 0)
-            left = ceilings[np.searchsorted(days, start, side="right") - 1] - already
-            amount[here] = np.minimum(amount[here], np.maximum(left, 0))
-            year[open_rows], paid[open_rows] = this_year, already + amount[here]
-    lowered = amount < periods.amount
-    capped = np.zeros(len(ways), bool)
-    capped[steps.row[periods.step[lowered]]] = True
-    known_to = rates.table(_BASE_AMOUNT).known_to
-    late = lowered & (periods.start > (_number(known_to) if known_to else periods.start))
-    assumed = np.zeros(len(steps.row), bool)
-    assumed[periods.step[late]] = True
-    return periods._replace(amount=amount), capped, assumed
+            left = np.maximum(ceilings[np.searchsorted(days, start, side="right") - 1] - already, 0)
+            amount = periods.amount[here]
+            periods.amount[here] = lowered = np.minimum(amount, left)
+            year[open_rows], paid[open_rows] = this_year, already + lowered
+            bites = np.flatnonzero(lowered < amount)
+            capped[rows[open_rows[bites]]] = True
+            step = periods.step[here[bites]]
+            subsidy[step] -= (amount - lowered)[bites]
+            if known_to is not None:
+                assumed[step] |= start[bites] > _number(known_to)
+    return steps._replace(subsidy=subsidy, assumed=assumed), capped
 
 
 def _ceilings(measure: str, first: Array, last: Array, rates: RateBook) -> tuple[Array, Array]:
@@ -388,7 +396,10 @@ def _rate(key: str, day: int, rates: RateBook) -> Rate | None:
 def _on(key: str, days: Array, rates: RateBook) -> tuple[list[Rate], Array]:
     """The rates that apply on the days, and which of them on each. NoRate for the first day without one."""
     changes = _changes(key, days, days, rates)
-    place = np.searchsorted(changes, days, side="right") - 1
+    if len(changes) == 1:
+        place = np.zeros(len(days), np.int64)
+    else:
+        place = np.searchsorted(changes, days, side="right") - 1
     used = np.flatnonzero(np.bincount(place))
     found = [_rate(key, changes[number], rates) for number in used]
     for number, rate in zip(used, found, strict=True):
@@ -431,7 +442,7 @@ def _by_days(per_month: Array, days: Array, on: Array, rates: RateBook) -> Array
         in_month = Fraction(rate.value)
         if in_month < 1 or in_month.denominator > 100:
             raise ValueError(f"{rate.key} is {rate.value}: batch cannot hold it exactly; use the exact path")
-        these = place == number
+        these = slice(None) if len(found) == 1 else place == number
         daily = _nearest(per_month[these] * (_DECIMALS * in_month.denominator), in_month.numerator)
         amount[these] = _nearest(days[these] * daily, _DECIMALS)
     return amount
@@ -442,11 +453,6 @@ def _by_days(per_month: Array, days: Array, on: Array, rates: RateBook) -> Array
 
 def _nearest(amount: Array, by: int) -> Array:
     return (amount + by // 2) // by
-
-
-def _sums(amount: Array, group: Array, groups: int) -> Array:
-    """The sum of each group; `group` is in order and misses none."""
-    return np.add.reduceat(amount, np.searchsorted(group, np.arange(groups))) if groups else amount
 
 
 def _whole(field: str, values: Array, highest: int) -> Array:
@@ -479,16 +485,23 @@ def _refuse_too_long(end: Array, stop: Array) -> None:
 
 
 def _number(day: date) -> int:
-    return int(np.datetime64(day).astype(np.int64))
+    return (day - _FIRST_DAY).days
 
 
 def _date(number: Any) -> date:
-    day: date = np.datetime64(int(number), "D").item()
-    return day
+    return _FIRST_DAY + timedelta(days=int(number))
 
 
 def _month(days: Array) -> Array:
-    return days.view(_DAY).astype(_MONTH).view(np.int64)
+    if not len(days):
+        return days
+    # Most days lie close together: each is turned into its month once, and looked up from then on.
+    first = days.min()
+    span = days.max() - first + 1
+    near = span < len(days)
+    counted = np.arange(first, first + span) if near else days
+    months: Array = counted.view(_DAY).astype(_MONTH).view(np.int64)
+    return months[days - first] if near else months
 
 
 def _first_of(months: Array) -> Array:
