@@ -35,7 +35,7 @@ from inclusion_rules.batch import HIGHEST_WAGE, HUNDREDTHS, WAYS, Agreements, pe
 from inclusion_rules.estimate import SUBSIDIES, _ways, longest_end
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_years
-from inclusion_rules.rates import NoRate, RateBook
+from inclusion_rules.rates import NoRate, NotSupposable, RateBook
 from inclusion_rules.subsidy import PERMANENT, SUMMER_JOB, Agreement, start_percent
 from inclusion_rules.three_languages import Text, read_file, text
 
@@ -50,6 +50,7 @@ LONGEST_YEARS = 12
 _ROWS_AT_A_TIME = 1 << 12
 
 _EXAMPLES = {name: "12" for name in PERCENTS} | {"monthly_wage_nok": "32500", "nav_percent": "40"}
+_EXAMPLE_CHANGE = "midlertidig_lonnstilskudd.percent_guidance_start=50@2027-01-01"
 _SPACES = re.compile(r"[ \u00a0\u2009\u202f]+")
 _NUMBER = re.compile(r"[-\u2212]?[0-9]{1,12}([.,][0-9]{1,10})?")
 _AMBIGUOUS = re.compile(r"[-\u2212]?[0-9]{1,3}([.,][0-9]{3})+")
@@ -183,6 +184,67 @@ def record(told: Answer | Problem, language: str) -> dict[str, Any]:
             for way in told.alternatives
         ],
     }
+
+
+def json_line(told: Answer | Problem, language: str) -> str:
+    """`record` as a line of NDJSON, without a line end."""
+    return json.dumps(record(told, language), ensure_ascii=False, separators=(",", ":"))
+
+
+_CSV_COLUMNS = (
+    "row",
+    "measure",
+    "start",
+    "end",
+    "total_cost_nok",
+    "cost_over_period_nok",
+    "percent",
+    "highest",
+    "support_end",
+    "subsidy_per_month_nok",
+    "subsidy_nok",
+    "you_pay_nok",
+    "capped",
+    "assumed",
+)
+
+
+def csv_header() -> str:
+    """The first row of a CSV of answers. Semicolons, so that a Norwegian spreadsheet opens it as it is."""
+    return ";".join(_CSV_COLUMNS)
+
+
+def csv_lines(told: Answer) -> Iterator[str]:
+    """One line for each alternative. `subsidy_per_month_nok` is that of the first step."""
+    whole = record(told, "en")
+    for way in whole["alternatives"]:
+        cells = {**whole, **way, "subsidy_per_month_nok": way["steps"][0]["subsidy_per_month_nok"]}
+        yield ";".join(str(cells[name]).lower() for name in _CSV_COLUMNS)
+
+
+# «What if the rate were …»
+
+
+def supposed(rates: RateBook, changes: Iterable[str], on: str | None) -> RateBook:
+    """The book with each of `changes` supposed, written KEY=VALUE@DATE; without a date it applies from `on`.
+
+    NotSupposable says what to write instead, also for a rate that no answer here depends on.
+    """
+    for change in changes:
+        key, _, rest = change.partition("=")
+        value, _, day = rest.partition("@")
+        if not key.startswith(tuple(f"{measure}." for measure in SUBSIDIES)) and key != "shared.base_amount":
+            raise NotSupposable(f"{change}: no answer here depends on {key}: use a rate of a wage subsidy")
+        match = _DATE.fullmatch(day or on or "")
+        try:
+            valid_from = date(*map(int, match.groups())) if match else None
+            amount = Decimal(value)
+        except (ValueError, ArithmeticError):
+            valid_from = None
+        if valid_from is None:
+            raise NotSupposable(f"{change}: write KEY=VALUE@DATE, as in {_EXAMPLE_CHANGE}")
+        rates = rates.supposing(key, amount, valid_from)
+    return rates
 
 
 # From lines to rows
@@ -525,8 +587,12 @@ def _reckoned(rows: list[_Row], rates: RateBook) -> list[Answer]:
     )
     costs = period_amounts(start, _days(row.end for row, _ in asked), figures.cost.total, rates).tolist()
     steps: list[list[Step]] = [[] for _ in asked]
-    for place, first, last, percent, *rest in zip(*(part.tolist() for part in figures.steps), strict=True):
-        steps[place].append(Step(first, last, _percent(percent), *rest))
+    laid_out = figures.steps
+    columns = (laid_out.start, laid_out.end, laid_out.percent, laid_out.per_month, laid_out.subsidy)
+    for place, first_day, last_day, percent, per_month, subsidy, assumed in zip(
+        *(column.tolist() for column in (laid_out.row, *columns, laid_out.assumed)), strict=True
+    ):
+        steps[place].append(Step(first_day, last_day, _percent(percent), per_month, subsidy, assumed))
     subsidies, capped = figures.subsidy.tolist(), figures.capped.tolist()
     ways = [
         Alternative(
@@ -536,9 +602,9 @@ def _reckoned(rows: list[_Row], rates: RateBook) -> list[Answer]:
             subsidy=subsidy,
             you_pay=cost - subsidy,
             capped=bites,
-            steps=tuple(laid_out),
+            steps=tuple(own),
         )
-        for (row, way), support_end, subsidy, cost, bites, laid_out in zip(
+        for (row, way), support_end, subsidy, cost, bites, own in zip(
             asked, support_ends, subsidies, costs, capped, steps, strict=True
         )
     ]

@@ -1,6 +1,6 @@
 """The `toolbox` command: each subcommand in a function of its own, heavy imports only where they are used.
 
-`evaluate` stands apart: it imports inclusion_rules and nothing of Django.
+`evaluate` and `costs` stand apart: they import inclusion_rules and nothing of Django.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import BinaryIO
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +23,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     evaluate = commands.add_parser("evaluate", help="answer calculations, one JSON object a line")
     evaluate.set_defaults(run=_evaluate)
+
+    costs = commands.add_parser(
+        "costs",
+        help="tell what the positions in a file cost, row by row",
+        description="Answers go to standard output, what is wrong with a row to standard error. Exit code: 0 "
+        "when every row was answered, 1 when some were not, 2 when the file or a word here cannot be used.",
+    )
+    costs.add_argument("file", metavar="FILE", help="CSV or NDJSON; - is standard input")
+    costs.add_argument(
+        "--format", choices=("csv", "ndjson"), default="ndjson", help="of the answers (ndjson)"
+    )
+    costs.add_argument("--language", choices=("nb", "nn", "en"), default="nb", help="of the errors (nb)")
+    costs.add_argument(
+        "--rate",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE[@DATE]",
+        help="what if the rate were VALUE from DATE on; may be repeated",
+    )
+    costs.add_argument("--on", metavar="DATE", help="the day for a --rate without a DATE of its own")
+    costs.set_defaults(run=_costs)
 
     load = commands.add_parser("load-content", help="bring the database in step with content/")
     load.set_defaults(run=_load_content)
@@ -80,6 +102,75 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     from toolbox.evaluate import run
 
     return run(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _costs(chosen: argparse.Namespace) -> int:
+    from inclusion_rules.cost_file import (
+        Answer,
+        answers,
+        csv_header,
+        csv_lines,
+        json_line,
+        lines_of,
+        supposed,
+    )
+    from inclusion_rules.rates import NotSupposable, shipped_rates
+
+    try:
+        rates = supposed(shipped_rates(), chosen.rate, chosen.on)
+        source = sys.stdin.buffer if chosen.file == "-" else open(chosen.file, "rb")  # noqa: SIM115
+    except (NotSupposable, OSError) as error:
+        print(f"toolbox costs: {error}", file=sys.stderr)
+        return 2
+    code, read = 0, 0
+    with source:
+        progress = _Progress(source)
+        try:
+            if chosen.format == "csv":
+                print(csv_header())
+            for told in answers(lines_of(source), rates=rates):
+                progress.clear()
+                if isinstance(told, Answer):
+                    lines = csv_lines(told) if chosen.format == "csv" else [json_line(told, chosen.language)]
+                    print(*lines, sep="\n")
+                else:
+                    code = 1
+                    print(json_line(told, chosen.language), file=sys.stderr)
+                read += 1
+                progress.show(read)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read the answers has heard enough. Nothing more may be written, also not at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        progress.clear()
+    return code
+
+
+class _Progress:
+    """How much of a file is read, on one line of a terminal. Says nothing where nobody watches."""
+
+    EVERY = 2_000
+    WIDTH = 30
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._shown = False
+        size = os.fstat(source.fileno()).st_size if source.seekable() else 0
+        self._size = size if sys.stderr.isatty() else 0
+
+    def show(self, rows: int) -> None:
+        if not self._size or rows % self.EVERY:
+            return
+        part = min(1.0, self._source.tell() / self._size)
+        bar = "█" * round(part * self.WIDTH)
+        print(f"\r{bar:░<{self.WIDTH}} {part:4.0%} {rows:,}", end="", file=sys.stderr, flush=True)
+        self._shown = True
+
+    def clear(self) -> None:
+        """Make room for what else is to be said."""
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            self._shown = False
 
 
 def _load_content(chosen: argparse.Namespace) -> int:
