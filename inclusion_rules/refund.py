@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import Enum
 
 from inclusion_rules.money import exactly, half_towards_plus, percent_of
+from inclusion_rules.month_rows import WITH_YEARLY_CEILING
 from inclusion_rules.periods import Period
 from inclusion_rules.rates import NoRate
 from inclusion_rules.subsidy import (
@@ -32,9 +33,6 @@ from inclusion_rules.wage_cost import employer_contribution, holiday_pay, pensio
 OF_WAGES = (TEMPORARY, PERMANENT, FOUR_YEAR, SUMMER_JOB)
 #: Those that pay a fixed sum instead, which NAV sends by itself when the period is over.
 OF_FIXED_SUMS = (ADAPTED_WORK, MENTOR)
-
-#: Of these NAV pays at most so many base amounts a calendar year: the measure's rate `cap_base_amounts`.
-_WITH_CEILING = (PERMANENT, FOUR_YEAR)
 
 #: The words of the a-melding, by which an employer reports wages.
 _INCOME = "LOENNSINNTEKT"
@@ -208,7 +206,7 @@ def year_ceiling(measure: str, on: date, look: Lookup) -> int | None:
     So the new base amount in May lifts what is left in the middle of a year. None for a measure without a
     ceiling. NoRate when there is no base amount for the day.
     """
-    if measure not in _WITH_CEILING:
+    if measure not in WITH_YEARLY_CEILING:
         return None
     base_amount = look("shared.base_amount", on)
     if base_amount is None:
