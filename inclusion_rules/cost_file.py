@@ -139,7 +139,10 @@ def answers(lines: Iterable[bytes], *, rates: RateBook) -> Iterator[Answer | Pro
     A Problem with the first row, or with a column, is the last thing told: nothing after it is read.
     """
     alternatives = _alternatives(rates)
-    read = (row if isinstance(row, Problem) else _checked(*row, alternatives) for row in _rows(lines))
+    last_end = rates.day("shared.last_end_date", date.max)
+    read = (
+        row if isinstance(row, Problem) else _checked(*row, alternatives, last_end) for row in _rows(lines)
+    )
     while some := list(islice(read, _ROWS_AT_A_TIME)):
         good = iter(_answered([row for row in some if isinstance(row, _Row)], rates))
         yield from (row if isinstance(row, Problem) else next(good) for row in some)
@@ -427,7 +430,8 @@ def _alternatives(rates: RateBook) -> _Alternatives:
             agreement = Agreement(measure=measure, group=group, start=start, chosen_percent=chosen)
             percent = start_percent(agreement, rates.value, start)
             assert percent is not None  # every way has one
-            found.append(_Way(place, _hundredths(chosen or Decimal(0)), _hundredths(percent), longest))
+            if longest is None or longest >= start:
+                found.append(_Way(place, _hundredths(chosen or Decimal(0)), _hundredths(percent), longest))
         if measure == SUMMER_JOB:
             first, last = (
                 rates.month_day(f"{measure}.{name}", start) for name in ("first_start_day", "last_start_day")
@@ -435,18 +439,24 @@ def _alternatives(rates: RateBook) -> _Alternatives:
             if not first <= (start.month, start.day) <= last:
                 low, high = (f"{day}.{month}." for month, day in (first, last))
                 raise _Wrong("out_of_season", "start", low=low, high=high)
+        if not found:
+            raise _Wrong("no_rate", "start")
         return tuple(found)
 
     return alternatives
 
 
-def _checked(number: int, cells: Mapping[str, Any], alternatives: _Alternatives) -> _Row | Problem:
+def _checked(
+    number: int, cells: Mapping[str, Any], alternatives: _Alternatives, last_end: date
+) -> _Row | Problem:
     try:
         measure = _choice(cells, "measure", _measures())
         start, end = _day(cells, "start"), _day(cells, "end")
         if end < start:
             raise _Wrong("end_before_start", "end")
-        if start.year > date.max.year - LONGEST_YEARS - 1 or end > add_years(start, LONGEST_YEARS):
+        if end > last_end:
+            raise _Wrong("too_late", "end", high=last_end)
+        if end > add_years(start, LONGEST_YEARS):
             raise _Wrong("too_long", "end", high=LONGEST_YEARS)
         wage = _number(cells, "monthly_wage_nok", Decimal(HIGHEST_WAGE), low=1)
         if wage != int(wage):
