@@ -13,6 +13,7 @@ from inclusion_rules.measures import Measure, all_measures
 from inclusion_rules.rates import DATE_UNITS, Rate, RateBook
 from toolbox.catalogue.selection import ENDED, group_of
 from toolbox.catalogue.validity import assumption, valid
+from toolbox.catalogue.worked_example import WorkedExample, worked_example
 from toolbox.ui.figures import NBSP, number, rate_value
 
 #: How many others of its group a page points to.
@@ -58,6 +59,7 @@ class MeasurePage:
     instead: tuple[Measure, ...]
     neighbours: tuple[Measure, ...]
     can_be_worked_out: bool
+    example: WorkedExample | None
 
 
 def by_slug(slug: str) -> Measure | None:
@@ -84,6 +86,7 @@ def page(measure: Measure, rates: RateBook, on: date) -> MeasurePage:
         instead=_instead(measure),
         neighbours=_neighbours(measure),
         can_be_worked_out=measure.key in SUBSIDIES,
+        example=worked_example(measure.key, on, rates),
     )
 
 
