@@ -62,6 +62,8 @@ PAGE_TYPES = (
     PageType("calculator", "/regn-ut/"),
     PageType("calculator with errors", "/regn-ut/overslag/?kommune=&lonn=1e3&start=31.2.2027"),
     PageType("estimate", f"/regn-ut/overslag/?{NEED}"),
+    PageType("uncertainty", f"/regn-ut/usikkerhet/?{NEED}"),
+    PageType("uncertainty with errors", f"/regn-ut/usikkerhet/?{NEED}&grense=mye&prod_plateau.low=95"),
     PageType("hand over", f"/regn-ut/til-avtalen/?{NEED}"),
     PageType("helpers", "/finn-hjelp/"),
     PageType("no helpers", "/finn-hjelp/?kommune=3112&behov=economy&type=nonprofit"),
@@ -72,6 +74,7 @@ PAGE_TYPES = (
     PageType("cookies", "/informasjonskapsler/"),
     PageType("contact", "/kontakt/"),
     PageType("gallery", "/komponenter/"),
+    PageType("interface for programs", "/api/"),
     PageType("not found", "/finnes-ikke/", status=404),
 )
 BY_NAME = {page.name: page for page in PAGE_TYPES}

@@ -11,10 +11,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from toolbox.api.cost_files import FILES_A_MINUTE, LARGEST_FILE
 from toolbox.api.field_words import fields_of
 from toolbox.api.openapi import PREFIX
 from toolbox.api.problems import KINDS
 from toolbox.api.questions import CostsQuestion, OffersQuestion
+from toolbox.ui.figures import number
 
 EXAMPLES = Path(__file__).parent / "examples"
 
@@ -41,12 +43,20 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "examples": examples(),
         "offers_fields": fields_of(OffersQuestion),
         "costs_fields": fields_of(CostsQuestion),
+        "largest_file": number(LARGEST_FILE),
+        "files_a_minute": FILES_A_MINUTE,
         "problems": [(name, status, title) for name, (status, title) in KINDS.items()],
     }
     return render(request, "api/documentation.html", context)
 
 
 def _example(told: dict[str, Any]) -> Example:
-    question = json.dumps(told["question"], indent=2, ensure_ascii=False) if "question" in told else ""
-    answer = json.dumps(told["answer"], indent=2, ensure_ascii=False)
-    return Example(told["method"], told["address"], question, answer)
+    if "file" in told:
+        lines = [json.dumps(line, ensure_ascii=False) for line in told["lines"]]
+        return Example(told["method"], told["address"], told["file"], "\n".join(lines))
+    question = _laid_out(told["question"]) if "question" in told else ""
+    return Example(told["method"], told["address"], question, _laid_out(told["answer"]))
+
+
+def _laid_out(told: Any) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False)

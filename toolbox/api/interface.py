@@ -46,7 +46,11 @@ handle_all(api)
 
 
 @api.get(
-    "measures", response=MeasuresAnswer, url_name="measures", summary="Every measure, or those that pass"
+    "measures",
+    operation_id="measures",
+    response=MeasuresAnswer,
+    url_name="measures",
+    summary="Every measure, or those that pass the filters",
 )
 def measures(request: HttpRequest, query: InQuery[MeasuresQuery]) -> Any:
     """In the order of usefulness, a page at a time."""

@@ -30,6 +30,7 @@ FOOTER = [
     ("ui:privacy", gettext_lazy("Personvern")),
     ("ui:accessibility", gettext_lazy("Tilgjengelighetserklæring")),
     ("ui:cookies", gettext_lazy("Informasjonskapsler")),
+    ("api:documentation", gettext_lazy("Grensesnitt for programmer")),
 ]
 
 
