@@ -68,7 +68,14 @@ def read_date(text: str) -> date | None:
 
 
 class LightCopy(forms.Field):
-    """Cheap to copy: Django copies every field for every form, and ours share all but the widget."""
+    """Cheap to copy: Django copies every field for every form, and ours share all but the widget.
+
+    `helped`: there is a help text. Asking the text itself would translate it.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.helped = "help_text" in kwargs
 
     def __deepcopy__(self, memo: dict[int, Any]) -> LightCopy:
         field = _twin(self)
@@ -222,7 +229,7 @@ class Form(forms.Form):
             if getattr(field, "choices_are_radios", False):
                 continue
             field.widget.attrs["class"] = "ds-input"
-            if field.help_text:
+            if getattr(field, "helped", False):
                 # What id_for_label would say, without making a bound field for it.
                 label = str(self.auto_id) % self.add_prefix(name)
                 field.widget.attrs["aria-describedby"] = f"{label}-hjelp"
