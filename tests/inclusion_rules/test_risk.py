@@ -171,7 +171,7 @@ def test_parts_sum_to_the_mean_and_every_course_is_in_a_bin():
     for outcome in (found.with_measures, found.without):
         assert outcome.mean == sum(outcome.parts.values())
         assert sum(outcome.bins) == FEW
-        assert len(outcome.bins) == len(found.edges) - 1 <= 20
+        assert len(outcome.bins) == len(found.edges) - 1 <= 12
         assert list(outcome.quantiles.values()) == sorted(outcome.quantiles.values())
 
 
