@@ -23,7 +23,7 @@ from toolbox.ui.figures import day, kroner, number, percent
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field. `term` is Nav's own word where the reader's is another; `open` says who fills it in.
+    """One field. `term` is Nav's own word where the reader's language hides it; `open` says who fills it in.
 
     Either `value` or `open` is empty.
     """
@@ -64,7 +64,7 @@ class HandOver:
                 yield f"{line.label}{term}: {line.value or f'__________ ({line.open})'}"
 
 
-def hand_over(answers: Answers, found: Estimate, work: Work | None, rates: RateBook) -> HandOver:
+def fill_in(answers: Answers, found: Estimate, work: Work | None, rates: RateBook) -> HandOver:
     """Nav's fields for the support that was asked about, and the mentor's where hours were given.
 
     `work` is the kind of work, None when nobody has said or it is none of those we have words for.
@@ -118,11 +118,10 @@ def _part(step: Step, known: dict[str, str], language: str) -> Part:
 
 
 def _line(field: Field, known: dict[str, str], language: str) -> Line:
-    label, term = field.label[language], field.label["nb"]
     value = known[field.key] if field.filled_by is FilledBy.ANSWERS else ""
     return Line(
-        label=label,
-        term="" if label == term else term,
+        label=field.label[language],
+        term=field.label["nb"] if language == "en" else "",
         value=value,
         open="" if value else _who(field.filled_by),
         hint=field.hint[language] if field.hint else "",
@@ -132,4 +131,4 @@ def _line(field: Field, known: dict[str, str], language: str) -> Line:
 def _who(filled_by: FilledBy) -> str:
     if filled_by is FilledBy.TOGETHER:
         return _("fylles ut sammen med Nav og deltakeren")
-    return _("fylles ut av Nav") if filled_by is FilledBy.NAV else _("fylles ut av dere")
+    return _("Nav fyller ut") if filled_by is FilledBy.NAV else _("dere fyller ut")

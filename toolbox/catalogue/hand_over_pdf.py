@@ -10,6 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from inclusion_rules.agreement_fields import agreement_fields
+from inclusion_rules.rates import RateBook
 from toolbox.catalogue.deadline_calendar import Deadline
 from toolbox.catalogue.hand_over import HandOver
 from toolbox.ui.figures import day
@@ -22,7 +23,7 @@ def file_name(on: date) -> str:
     return f"inkludering-til-avtalen-{on.isoformat()}.pdf"
 
 
-def hand_over_pdf(filled: HandOver, deadlines: Iterable[Deadline], *, on: date) -> bytes:
+def on_paper(filled: HandOver, deadlines: Iterable[Deadline], *, on: date, rates: RateBook) -> bytes:
     """The PDF, in the reader's language. The same answers and date give the same bytes."""
     words = frame(on, title=_("Til avtalen med Nav"), footer=_("Vi er ikke Nav. Nav avgjør."))
     words |= {
@@ -39,5 +40,7 @@ def hand_over_pdf(filled: HandOver, deadlines: Iterable[Deadline], *, on: date) 
         ),
         "columns": [_("Dato"), _("Hva")],
         "dates": [{"on": day(deadline.on), "title": deadline.title} for deadline in deadlines],
+        "rates": _("Satser kontrollert %(day)s, utgave %(revision)s.")
+        % {"day": day(rates.checked()), "revision": rates.revision},
     }
     return lay_out(SOURCE, words)

@@ -10,13 +10,13 @@ from django.shortcuts import render
 
 from inclusion_rules.agreement_fields import agreement_fields
 from inclusion_rules.estimate import Estimate
-from toolbox.catalogue.deadline_calendar import calendar, deadlines
+from inclusion_rules.rates import RateBook
+from toolbox.catalogue.deadline_calendar import Deadline, calendar, deadlines
 from toolbox.catalogue.estimate_views import show
 from toolbox.catalogue.explanations import cost_rows
 from toolbox.catalogue.forms import Answers, PositionForm
-from toolbox.catalogue.hand_over import HandOver
-from toolbox.catalogue.hand_over import hand_over as fill_in
-from toolbox.catalogue.hand_over_pdf import file_name, hand_over_pdf
+from toolbox.catalogue.hand_over import HandOver, fill_in
+from toolbox.catalogue.hand_over_pdf import file_name, on_paper
 from toolbox.catalogue.validity import valid
 from toolbox.directory.queries import primary_contact
 from toolbox.places.work import work_by_key
@@ -31,71 +31,76 @@ class _Asked:
     """What one address holds, worked out on one day."""
 
     on: date
+    rates: RateBook
+    municipality: str
     answers: Answers
     found: Estimate
     filled: HandOver
+    days: tuple[Deadline, ...]
 
 
 def hand_over(request: HttpRequest) -> HttpResponse:
-    """Nav's fields with what we know filled in, or the calculator's form with what to correct."""
-    form = _form(request)
-    if not form.is_valid():
-        return _ask_again(request, form)
-    asked = _read(form)
-    book = current_book()
-    refund_rate = book.rate("shared.refund_deadline_months", asked.answers.start)
+    """Nav's fields with what we know filled in, and the days to remember."""
+    asked = _read(request)
+    if isinstance(asked, PositionForm):
+        return _ask_again(request, asked)
+    refund_rate = asked.rates.rate("shared.refund_deadline_months", asked.answers.start)
     context = {
         "filled": asked.filled,
         "text": asked.filled.as_text(asked.on),
-        "deadlines": deadlines(asked.found, book),
+        "deadlines": asked.days,
         "open_ended": asked.found.alternatives[0].periods[-1].end is None,
         "refund_rate": refund_rate,
         "refund_value": rate_value(refund_rate),
         "refund_valid": valid(refund_rate),
         "fields": agreement_fields(),
-        "rows": cost_rows(asked.answers, asked.found, book),
+        "rows": cost_rows(asked.answers, asked.found, asked.rates),
         "query": request.GET.urlencode(),
-        "contact": primary_contact(form.cleaned_data["kommune"], asked.on),
+        "contact": primary_contact(asked.municipality, asked.on),
     }
     return render(request, "catalogue/hand_over.html", context)
 
 
+def pdf(request: HttpRequest) -> HttpResponse:
+    """The same on paper, with room to write in what is open."""
+    asked = _read(request)
+    if isinstance(asked, PositionForm):
+        return _ask_again(request, asked)
+    page = on_paper(asked.filled, asked.days, on=asked.on, rates=asked.rates)
+    return attachment(page, file_name(asked.on))
+
+
 def deadline_file(request: HttpRequest) -> HttpResponse:
     """The days to remember as a calendar file. Neither company nor person is in it."""
-    form = _form(request)
-    if not form.is_valid():
-        return _ask_again(request, form)
-    asked = _read(form)
-    days = deadlines(asked.found, current_book())
-    response = HttpResponse(
-        calendar(asked.found, days, made_on=asked.on), content_type="text/calendar; charset=utf-8"
-    )
+    asked = _read(request)
+    if isinstance(asked, PositionForm):
+        return _ask_again(request, asked)
+    content = calendar(asked.found, asked.days, made_on=asked.on)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     name = f"inkludering-frister-{asked.on.isoformat()}.ics"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def pdf(request: HttpRequest) -> HttpResponse:
-    """The fields and the days on paper, with room to write in what is open."""
-    form = _form(request)
+def _read(request: HttpRequest) -> _Asked | PositionForm:
+    """The answers in the address worked out, or the form that tells what is wrong with them."""
+    on, rates = today(), current_book()
+    form = PositionForm.filled(request.GET, today=on, rates=rates)
     if not form.is_valid():
-        return _ask_again(request, form)
-    asked = _read(form)
-    days = deadlines(asked.found, current_book())
-    return attachment(hand_over_pdf(asked.filled, days, on=asked.on), file_name(asked.on))
-
-
-def _form(request: HttpRequest) -> PositionForm:
-    return PositionForm.filled(request.GET, today=today(), rates=current_book())
+        return form
+    answers = form.answers()
+    found = show(answers, rates).found
+    work = work_by_key(form.carried.get("arbeid", ""))
+    return _Asked(
+        on=on,
+        rates=rates,
+        municipality=form.cleaned_data["kommune"],
+        answers=answers,
+        found=found,
+        filled=fill_in(answers, found, work, rates),
+        days=deadlines(found, rates),
+    )
 
 
 def _ask_again(request: HttpRequest, form: PositionForm) -> HttpResponse:
     return render(request, "catalogue/calculator.html", {"form": form})
-
-
-def _read(form: PositionForm) -> _Asked:
-    """Only after is_valid()."""
-    answers, book = form.answers(), current_book()
-    found = show(answers, book).found
-    work = work_by_key(form.carried.get("arbeid", ""))
-    return _Asked(form.today, answers, found, fill_in(answers, found, work, book))
