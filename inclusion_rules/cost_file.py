@@ -456,7 +456,7 @@ def _checked(
             raise _Wrong("end_before_start", "end")
         if end > last_end:
             raise _Wrong("too_late", "end", high=last_end)
-        if end > add_years(start, LONGEST_YEARS):
+        if end >= add_years(start, LONGEST_YEARS):
             raise _Wrong("too_long", "end", high=LONGEST_YEARS)
         wage = _number(cells, "monthly_wage_nok", Decimal(HIGHEST_WAGE), low=1)
         if wage != int(wage):
