@@ -41,7 +41,7 @@ UNITS = {
     "hours_per_week": gettext_lazy("timer i uken"),
     "hours_per_year": gettext_lazy("timer i året"),
     "days": gettext_lazy("dager"),
-    "ratio": gettext_lazy("ganger"),
+    "ratio": gettext_lazy("ganger så mye"),
     "nok": gettext_lazy("kroner"),
     "nok_per_week": gettext_lazy("kroner i uken"),
     "weeks_of_wage": gettext_lazy("ukelønner"),

@@ -140,7 +140,7 @@ def _parts(question: Question, answer: Answer, way: Alternative, found: Estimate
             formula=_(
                 "Støtten måned for måned i overslaget, så lenge personen er ansatt og ikke får sykepenger"
             ),
-            where_from=_("Overslaget over, hvis Nav gir %(percent)s.") % {"percent": percent(way.percent)},
+            where_from=_("Overslaget, hvis Nav gir %(percent)s.") % {"percent": percent(way.percent)},
             law=support.law,
             valid=valid(support),
             checked=support.checked,

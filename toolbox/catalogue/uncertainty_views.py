@@ -1,9 +1,10 @@
-"""«Usikkerhet»: how likely a cost above the reader's limit is, how far it may reach, and what matters most."""
+"""«Usikkerhet»: how likely a cost above the reader's limit is, how far it may reach, what matters most."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,12 +18,14 @@ from inclusion_rules.inputs import NoAnswer
 from inclusion_rules.mentor_cost import mentor_monthly_cost
 from inclusion_rules.money import divide_to_whole
 from inclusion_rules.parameters import all_parameters, parameter
+from inclusion_rules.periods import ONE_DAY, add_months
 from inclusion_rules.rates import RateBook
 from inclusion_rules.risk import Answer, Question, Swing, ask, simulate
 from toolbox.catalogue.estimate_views import show
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.catalogue.uncertainty_forms import UNITS, UncertaintyForm, shown
 from toolbox.catalogue.uncertainty_rows import part_rows, search_row
+from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
 from toolbox.ui.figures import kroner, number, percent
@@ -74,10 +77,12 @@ def uncertainty(request: HttpRequest) -> HttpResponse:
             form.hide_errors()
         return render(request, "catalogue/calculator.html", {"form": form})
     answers = form.answers()
-    found = show(answers, book).found
+    shown_estimate = show(answers, book)
+    found = shown_estimate.found
     own = UncertaintyForm(request.GET.dict(), found.alternatives)
     context: dict[str, Any] = {
         "form": own,
+        "shown": shown_estimate,
         "query": request.GET.urlencode(),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),
         "notes": [each for each in all_parameters().values() if not each.use_in_model],
@@ -131,6 +136,7 @@ def _shown(question: Question, answer: Answer, own: UncertaintyForm, found: Esti
     """The answer laid out for people."""
     with_label = _("Hvis Nav gir %(percent)s") % {"percent": percent(own.way.percent)}
     unit = _("av 100 ganger")
+    last = add_months(found.start, ceil(question.months)) - ONE_DAY
     swings = list(_swing_rows(answer, question))
     return {
         "answer": answer,
@@ -144,6 +150,7 @@ def _shown(question: Question, answer: Answer, own: UncertaintyForm, found: Esti
         "swings": swings[:FIRST],
         "more_swings": swings[FIRST:],
         "parts": part_rows(question, answer, own.way, found),
+        "rate_not_set": assumption(found.contribution, last) if found.contribution else "",
     }
 
 
