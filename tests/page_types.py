@@ -64,6 +64,8 @@ PAGE_TYPES = (
     PageType("estimate", f"/regn-ut/overslag/?{NEED}"),
     PageType("uncertainty", f"/regn-ut/usikkerhet/?{NEED}"),
     PageType("uncertainty with errors", f"/regn-ut/usikkerhet/?{NEED}&grense=mye&prod_plateau.low=95"),
+    PageType("refund", f"/regn-ut/refusjon/?{NEED}"),
+    PageType("refund with errors", f"/regn-ut/refusjon/?{NEED}&maned=2020-01&utbetalt=mye"),
     PageType("hand over", f"/regn-ut/til-avtalen/?{NEED}"),
     PageType("helpers", "/finn-hjelp/"),
     PageType("no helpers", "/finn-hjelp/?kommune=3112&behov=economy&type=nonprofit"),

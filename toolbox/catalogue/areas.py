@@ -66,7 +66,9 @@ _AREAS = (
         gettext_lazy("Hva finnes, hva koster det, hvem avgjør"),
         tools=(
             Tool(gettext_lazy("Regn ut hva det koster"), gettext_lazy("kalkulator"), "catalogue:calculator"),
+            Tool(gettext_lazy("Se refusjonen for én måned"), gettext_lazy("kalkulator"), "catalogue:refund"),
             Tool(gettext_lazy("Hva er risikoen?"), gettext_lazy("liste"), "catalogue:risks"),
+            Tool(gettext_lazy("Hvor galt kan det gå?"), gettext_lazy("kalkulator"), "catalogue:uncertainty"),
             Tool(
                 gettext_lazy("Sammenlign tre måter å ta imot noen på"),
                 gettext_lazy("tabell"),

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Estimate
@@ -34,7 +35,7 @@ from toolbox.catalogue.refund_form import RefundForm, months_of
 from toolbox.catalogue.refund_rows import refund_rows
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
-from toolbox.ui.figures import month, number
+from toolbox.ui.figures import month, number, percent
 from toolbox.ui.rate_book import current_book
 
 
@@ -112,6 +113,12 @@ def _shown(
         other_refunds=claim.other_refunds > 0,
     )
     return {
+        "about": _("%(measure)s: overslag for %(month)s, hvis Nav har godkjent %(percent)s.")
+        % {
+            "measure": all_measures()[answers.measure].name[get_language() or "nb"],
+            "month": month(claim.period.start),
+            "percent": percent(claim.subsidy_percent),
+        },
         "told": told,
         "figures": (
             Figure(_("Nav kan betale"), told.paid, unit),
