@@ -14,6 +14,8 @@ from django.utils.cache import patch_vary_headers
 
 #: Below this a page gains nothing.
 WORTH_IT = 500
+#: What is worth pressing together; fonts and PDFs are already.
+WORDS = ("text/", "application/json", "application/problem+json")
 
 
 def accepts(request: HttpRequest) -> bool:
@@ -40,7 +42,7 @@ class Compression:
         response = self.get_response(request)
         if response.streaming or "Content-Encoding" in response.headers or len(response.content) < WORTH_IT:
             return response
-        if not response.headers.get("Content-Type", "").startswith("text/"):
+        if not response.headers.get("Content-Type", "").startswith(WORDS):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if accepts(request):

@@ -1,0 +1,95 @@
+"""The OpenAPI document is true: of what is taken in, what comes out, and what may go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
+from schemathesis.config import SchemathesisConfig
+
+from config.wsgi import application
+from tests.api.conftest import NEED, POSITION
+from toolbox.api.openapi import PREFIX, document
+from toolbox.api.questions import CostsQuestion, OffersQuestion
+
+#: A schema cannot say that an end comes after its start, or that a wage is told once: such questions fit the
+#: document and are refused with the field, which test_hostile.py holds.
+CONFIG = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"enabled": False}}, "seed": 3})
+SCHEMA = schemathesis.openapi.from_wsgi(f"{PREFIX}openapi.json", application, config=CONFIG)
+
+
+@SCHEMA.parametrize()
+@settings(
+    max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+def test_any_request_gets_an_answer_that_the_document_tells_of(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+def schemas() -> dict[str, Any]:
+    found: dict[str, Any] = document()["components"]["schemas"]
+    return found
+
+
+def test_the_document_is_asked_for_in_english_and_names_every_address(client):
+    answer = client.get(f"{PREFIX}openapi.json")
+    assert answer.headers["Content-Language"] == "en"
+    assert set(answer.json()["paths"]) == {
+        f"{PREFIX}{path}" for path in ("measures", "measures/{slug}", "offers", "costs", "costs/file")
+    }
+
+
+def test_money_is_whole_and_percentages_are_numbers():
+    for name, schema in schemas().items():
+        for field, told in schema.get("properties", {}).items():
+            kinds = {each.get("type") for each in told.get("anyOf", [told.get("items", told)])} - {"null"}
+            if field.endswith("_nok") and name.endswith("Question"):
+                assert kinds <= {"integer", "number"}, (name, field)
+            elif field.endswith("_nok"):
+                assert kinds == {"integer"}, (name, field)
+            if field.endswith("percent"):
+                assert kinds <= {"integer", "number"} and kinds, (name, field)
+
+
+def test_every_field_of_a_question_says_what_it_is():
+    for question in (OffersQuestion, CostsQuestion):
+        told = schemas()[question.__name__]
+        assert told["additionalProperties"] is False
+        assert all(field["description"] for field in told["properties"].values())
+
+
+def test_every_answer_says_its_day_its_rates_its_sources_and_what_is_assumed():
+    for _where, operation in operations():
+        schema = operation["responses"]["200"]["content"].get("application/json")
+        if schema:
+            told = schemas()[schema["schema"]["$ref"].rpartition("/")[2]]
+            lacking = {"valid_on", "rate_revision", "sources", "assumed", "notice"} - set(told["required"])
+            assert not lacking
+
+
+def test_every_4xx_that_is_declared_has_a_problem_for_its_content():
+    for where, operation in operations():
+        declared = {status: told for status, told in operation["responses"].items() if status >= "400"}
+        assert "422" in declared, where
+        assert all(list(told["content"]) == ["application/problem+json"] for told in declared.values())
+
+
+def test_answers_fit_the_document_to_the_field(ask):
+    for name, answer in (
+        ("MeasuresAnswer", ask("measures")),
+        ("MeasureAnswer", ask("measures/sommerjobb")),
+        ("OffersAnswer", ask("offers", NEED)),
+        ("CostsAnswer", ask("costs", POSITION)),
+        ("Problem", ask("costs", {})),
+    ):
+        whole = {**schemas()[name], "components": document()["components"]}
+        Draft202012Validator(whole).validate(answer.json())
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in document()["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
