@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from inclusion_rules.money import half_up
-from inclusion_rules.month_rows import month_rows
+from inclusion_rules.month_rows import WITH_YEARLY_CEILING, MonthRow, month_rows, stays_below_ceiling
 from inclusion_rules.periods import Period, add_months
 from inclusion_rules.rates import Rate, RateBook
 from inclusion_rules.subsidy import (
@@ -204,7 +204,12 @@ def _under_ceiling(
 
     What Nav pays in such a part is spread evenly over its months.
     """
-    rows = month_rows(agreement, rates).rows
+    measure = agreement.measure
+    rows: tuple[MonthRow, ...] = ()
+    if steps and measure in WITH_YEARLY_CEILING:
+        most = max(step.amount_per_month for step in steps)
+        if not stays_below_ceiling(measure, most, steps[0].start, rates):
+            rows = month_rows(agreement, rates).rows
     for step in steps:
         if not any(row.capped and step.start <= row.start <= step.end for row in rows):
             yield step, False

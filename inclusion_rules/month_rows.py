@@ -32,7 +32,7 @@ WITH_YEARLY_CEILING = (PERMANENT, FOUR_YEAR)
 
 
 class NegativeAmount(ValueError):
-    """Money that has been paid, or is to be covered, is below zero."""
+    """A cost, or what has been paid, is below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def month_rows(
     ReversedPeriod when the end comes first, NegativeAmount for money below zero.
     """
     expenses = tuple(expenses)
-    if paid_before < 0 or any(expense < 0 for expense in expenses):
+    if min(paid_before, agreement.monthly_total or 0, *expenses) < 0:
         raise NegativeAmount("an amount is below zero: write what was paid, or what it cost")
     whole = agreement.period
     if whole is None or agreement.measure == WORK_TRAINING:
@@ -89,10 +89,10 @@ def month_rows(
         return MonthlySupport(_grant(whole, sum(expenses), rates))
     if agreement.measure == ADAPTED_WORK:
         return MonthlySupport(tuple(_fixed_sums(whole, rates)))
-    rows = _shares(agreement, whole, rates)
-    if agreement.measure in WITH_YEARLY_CEILING:
-        rows = _under_ceiling(agreement.measure, rows, paid_before, rates)
-    return MonthlySupport(tuple(rows))
+    rows = tuple(_shares(agreement, whole, rates))
+    if rows and agreement.measure in WITH_YEARLY_CEILING:
+        rows = tuple(_under_ceiling(agreement.measure, rows, paid_before, rates))
+    return MonthlySupport(rows)
 
 
 def _shares(agreement: Agreement, whole: Period, rates: RateBook) -> Iterator[MonthRow]:
@@ -135,13 +135,14 @@ def _grant(whole: Period, expenses: int, rates: RateBook) -> tuple[MonthRow, ...
 
 def _part_of(month: Period, per_month: int, rates: RateBook) -> tuple[int, tuple[Rate, ...]]:
     """What a monthly sum gives for these days. The rate that counts days is part of it in a broken month."""
+    if month.months_and_days() == (1, 0):
+        return per_month, ()
     days_per_month = rates.rate("shared.days_per_month", month.start)
-    amount = period_amount(month, per_month, days_per_month.value)
-    return amount, () if month.months_and_days() == (1, 0) else (days_per_month,)
+    return period_amount(month, per_month, days_per_month.value), (days_per_month,)
 
 
 def _under_ceiling(
-    measure: str, rows: Iterable[MonthRow], paid_before: int, rates: RateBook
+    measure: str, rows: tuple[MonthRow, ...], paid_before: int, rates: RateBook
 ) -> Iterator[MonthRow]:
     """The rows with what is left of the calendar year's ceiling, counted from the first row on.
 
@@ -149,12 +150,14 @@ def _under_ceiling(
     in May. Past what is set the newest base amount is used: it has never gone down, so a row that stays below
     it assumes nothing.
     """
+    if stays_below_ceiling(measure, max(row.amount for row in rows), rows[0].start, rates, paid_before):
+        yield from rows
+        return
     paid: dict[int, int] = {}
     for row in rows:
         before = paid.setdefault(row.start.year, paid_before if not paid else 0)
-        multiple = rates.rate(f"{measure}.cap_base_amounts", row.start)
-        base_amount = rates.newest("shared.base_amount", row.start)
-        left = max(0, int(multiple.value * base_amount.value) - before)
+        ceiling, multiple, base_amount = _ceiling(measure, row.start, rates)
+        left = max(0, ceiling - before)
         if row.amount > left:
             known_to = base_amount.known_to
             yield replace(
@@ -167,3 +170,18 @@ def _under_ceiling(
         else:
             yield row
         paid[row.start.year] = before + min(row.amount, left)
+
+
+def stays_below_ceiling(measure: str, most: int, start: date, rates: RateBook, paid_before: int = 0) -> bool:
+    """Will an agreement from `start` that gives at most `most` NOK a month surely never reach the ceiling?
+
+    False is no answer: lay out the rows. A year's rows, broken months too, come to less than 13 whole ones.
+    """
+    return paid_before + (12 + 1) * most <= _ceiling(measure, start, rates)[0]
+
+
+def _ceiling(measure: str, on: date, rates: RateBook) -> tuple[int, Rate, Rate]:
+    """The ceiling of a year as it stands on the day `on`, in NOK, and the two rates it is the product of."""
+    multiple = rates.rate(f"{measure}.cap_base_amounts", on)
+    base_amount = rates.newest("shared.base_amount", on)
+    return int(multiple.value * base_amount.value), multiple, base_amount

@@ -197,7 +197,7 @@ def test_what_is_missing_gives_no_rows():
     assert support(TEMPORARY, date(2027, 1, 1), date(2027, 2, 1)).rows == ()
 
 
-@pytest.mark.parametrize("told", [{"paid_before": -1}, {"expenses": (100, -1)}])
+@pytest.mark.parametrize("told", [{"paid_before": -1}, {"expenses": (100, -1)}, {"total": -1}])
 def test_money_below_zero_is_refused(told):
     with pytest.raises(NegativeAmount):
         support(INCLUSION_GRANT, date(2026, 1, 1), date(2026, 6, 30), **told)
