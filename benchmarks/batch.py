@@ -1,8 +1,9 @@
 """A million agreements of twelve months: time, and that time over the bare arithmetic on arrays made ready.
 
-The bare arithmetic is the formulas alone, written out for every period with NumPy: no calendar, no rates, no
-bounds, no ceiling of the year. Both are reckoned in the same run, in turn, by the time of this process, so
-that a busy machine slows both. The file of positions is answered by its real command.
+The bare arithmetic is the formulas alone, written out with NumPy for every period: the parts of the cost, the
+percentage, whole months and days, the ceiling of the year. No calendar, no rates, no bounds: the days, the
+percentages and the ceilings stand ready. Both are reckoned in the same run, in turn, by the time of this
+process, so that a busy machine slows both. The file of positions is answered by its real command.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -49,14 +51,23 @@ def agreements(number: int) -> Agreements:
     )
 
 
-def bare(some: Agreements, percent: Array, days: Array) -> Array:
-    """The formulas for agreements whose periods stand ready: percentages and days, one column a month."""
+def bare(some: Agreements, percent: Array, days: Array, ceiling: Array, same_year: Array) -> Array:
+    """The formulas for agreements whose periods stand ready: percentages, days …, one row a month."""
     wage, whole = some.monthly_wage, 10_000
-    cost = wage * (whole + some.holiday_percent) * (whole + some.pension_percent)
-    cost = (cost * (whole + some.contribution_percent) + whole**3 // 2) // whole**3
+    with_holiday = wage * (whole + some.holiday_percent)
+    with_pension = with_holiday * (whole + some.pension_percent)
+    _holiday = (wage * some.holiday_percent + whole // 2) // whole
+    _pension = (with_holiday * some.pension_percent + whole**2 // 2) // whole**2
+    _contribution = (with_pension * some.contribution_percent + whole**3 // 2) // whole**3
+    cost = (with_pension * (whole + some.contribution_percent) + whole**3 // 2) // whole**3
     per_month = (cost * percent + whole // 2) // whole
     daily = (per_month * (16 * 10**10) + 243) // 487
     amount: Array = np.where(days == 0, per_month, (days * daily + 10**10 // 2) // 10**10)
+    paid = np.zeros_like(wage)
+    for month in range(len(amount)):
+        paid *= same_year[month]
+        amount[month] = np.minimum(amount[month], np.maximum(ceiling[month] - paid, 0))
+        paid += amount[month]
     return amount.sum(axis=0)
 
 
@@ -70,13 +81,13 @@ def figures() -> Iterator[Figure]:
         periods = sum(len(part.periods.amount) for part in in_chunks(everything, rates))
 
     chance = np.random.default_rng(2)
-    percent = chance.choice([3000, 4000, 6000], (MONTHS + 1, AT_A_TIME))
-    days = chance.choice([0, 14, 31], (MONTHS + 1, AT_A_TIME))
+    choices = ([3000, 4000, 6000], [0, 14, 31], [650_800, 682_745], [0, 1])
+    ready = [chance.choice(values, (MONTHS + 1, AT_A_TIME)) for values in choices]
 
     def bare_arithmetic() -> None:
         for first in range(0, AGREEMENTS, AT_A_TIME):
             some = everything[first : first + AT_A_TIME]
-            bare(some, percent[:, : len(some)], days[:, : len(some)])
+            bare(some, *(values[:, : len(some)] for values in ready))
 
     rounds = [(_timed(whole), _timed(bare_arithmetic)) for _ in range(ROUNDS)]
     yield Figure("batch: a million agreements, on the clock", median(w.clock for w, _ in rounds), "s", "≤ 2")
@@ -86,6 +97,7 @@ def figures() -> Iterator[Figure]:
         "batch: over the bare arithmetic", median(w.own / b.own for w, b in rounds), "times", "at most 4"
     )
     once, more = _most_memory(AGREEMENTS // 5), _most_memory(AGREEMENTS)
+    yield Figure("batch: most memory besides the agreements", more, "MiB")
     yield Figure("batch: memory of five times the agreements", more / once, "times", "about 1")
     yield from _file()
 
@@ -104,23 +116,14 @@ def _timed(act: Callable[[], None]) -> Taken:
 
 
 def _most_memory(number: int) -> float:
-    """MiB that reckoning takes besides the agreements themselves, in a process of its own."""
-    code = (
-        "import sys; from benchmarks.batch import working_memory; print(working_memory(int(sys.argv[1])))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(number)], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)
-
-
-def working_memory(number: int) -> float:
-    """MiB of this process at most, less what the agreements take."""
-    some = agreements(number)
-    for _ in in_chunks(some, shipped_rates()):
+    """MiB that reckoning takes at most, besides the agreements themselves."""
+    some, rates = agreements(number), shipped_rates()
+    tracemalloc.start()
+    for _ in in_chunks(some, rates):
         pass
-    held = sum(getattr(some, name).nbytes for name in some.__slots__)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - held / 2**20
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / 2**20
 
 
 def _file() -> Iterator[Figure]:

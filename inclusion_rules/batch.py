@@ -308,7 +308,9 @@ def _periods(steps: Steps, rates: RateBook) -> tuple[Steps, Periods]:
     heads = np.cumsum(counts) - counts
     tails = heads + counts - 1
     step = np.repeat(np.arange(len(counts)), counts)
-    start = _first_of(np.arange(len(step)) + np.repeat(first_month - heads, counts))
+    month = np.repeat(first_month - heads, counts)
+    month += np.arange(len(step))
+    start = _first_of(month)
     end = np.empty_like(start)
     end[:-1] = start[1:] - 1
     start[heads], end[tails] = steps.start, steps.end
@@ -329,48 +331,62 @@ def _under_ceiling(
     ways: Array, steps: Steps, periods: Periods, first_step: Array, rates: RateBook
 ) -> tuple[Steps, Array]:
     """Hold the amounts under the year's ceiling, in place: the steps after that, and the rows it bites in."""
+    first = steps.first_period[first_step]
+    count = np.diff(first, append=len(periods.amount))
+    days, ceilings = _ceilings(periods.start[first], periods.end[first + count - 1], rates)
+    limited = np.array([way.measure in WITH_YEARLY_CEILING for way in WAYS])
+    # No year's sum is above the agreement's: those below the ceiling need no walk through the months.
+    whole = np.add.reduceat(steps.subsidy, first_step)
+    rows = np.flatnonzero(limited[ways] & (whole > ceilings.min(axis=1)[ways]))
+    first, count = first[rows], count[rows]
+    # The months of these rows after each other: where each row begins, and their places in Periods.
+    begins = np.cumsum(count) - count
+    place = np.arange(count.sum()) + np.repeat(first - begins, count)
+    start, amount = periods.start[place], periods.amount[place]
+    ceiling = ceilings[np.repeat(ways[rows], count), np.searchsorted(days, start, side="right") - 1]
+    year = _month(start) // 12
+    lowered = amount.copy()
+    paid, paid_year = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    for number in range(count.max(initial=0)):
+        going_on = np.flatnonzero(count > number)
+        here = begins[going_on] + number
+        already = np.where(year[here] == paid_year[going_on], paid[going_on], 0)
+        lowered[here] = np.minimum(amount[here], np.maximum(ceiling[here] - already, 0))
+        paid[going_on], paid_year[going_on] = already + lowered[here], year[here]
+    bites = np.flatnonzero(lowered < amount)
+    periods.amount[place] = lowered
+    step = periods.step[place[bites]]
     capped = np.zeros(len(ways), bool)
+    capped[steps.row[step]] = True
     known_to = rates.table(_BASE_AMOUNT).known_to
-    subsidy, assumed = steps.subsidy.copy(), steps.assumed.copy()
-    whole = np.add.reduceat(subsidy, first_step)
-    first_period = np.append(steps.first_period[first_step], len(periods.amount))
-    for place, (measure, _) in enumerate(WAYS):
-        rows = np.flatnonzero(ways == place)
-        if measure not in WITH_YEARLY_CEILING or not len(rows):
-            continue
-        first, last = first_period[rows], first_period[rows + 1] - 1
-        days, ceilings = _ceilings(measure, periods.start[first], periods.end[last], rates)
-        # No year's sum is above the agreement's: those below the ceiling need no walk through the months.
-        high = whole[rows] > ceilings.min()
-        rows, first, last = rows[high], first[high], last[high]
-        paid, year = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
-        for number in range((last - first).max(initial=-1) + 1):
-            open_rows = np.flatnonzero(first + number <= last)
-            here = first[open_rows] + number
-            start = periods.start[here]
-            this_year = _month(start) // 12
-            already = np.where(this_year == year[open_rows], paid[open_rows], 0)
-            left = np.maximum(ceilings[np.searchsorted(days, start, side="right") - 1] - already, 0)
-            amount = periods.amount[here]
-            periods.amount[here] = lowered = np.minimum(amount, left)
-            year[open_rows], paid[open_rows] = this_year, already + lowered
-            bites = np.flatnonzero(lowered < amount)
-            capped[rows[open_rows[bites]]] = True
-            step = periods.step[here[bites]]
-            subsidy[step] -= (amount - lowered)[bites]
-            if known_to is not None:
-                assumed[step] |= start[bites] > _number(known_to)
-    return steps._replace(subsidy=subsidy, assumed=assumed), capped
+    assumed = steps.assumed.copy()
+    if known_to is not None:
+        assumed[step[start[bites] > _number(known_to)]] = True
+    return steps._replace(
+        subsidy=np.add.reduceat(periods.amount, steps.first_period), assumed=assumed
+    ), capped
 
 
-def _ceilings(measure: str, first: Array, last: Array, rates: RateBook) -> tuple[Array, Array]:
-    """The days on which the ceiling changes, and the ceiling from each of them, in whole NOK."""
-    cap = f"{measure}.cap_base_amounts"
-    found = sorted({day for key in (cap, _BASE_AMOUNT) for day in _changes(key, first, last, rates)})
-    amounts = [
-        int(rates.value(cap, _date(day)) * rates.newest(_BASE_AMOUNT, _date(day)).value) for day in found
-    ]
-    return np.array(found), np.array(amounts)
+def _ceilings(first: Array, last: Array, rates: RateBook) -> tuple[Array, Array]:
+    """The days on which a ceiling changes, and the ceiling of each way from each day, in whole NOK.
+
+    It is 0 for a way without a ceiling, and on days when a way does not exist yet.
+    """
+    caps = {
+        place: f"{way.measure}.cap_base_amounts"
+        for place, way in enumerate(WAYS)
+        if way.measure in WITH_YEARLY_CEILING
+    }
+    days = sorted(
+        {day for key in (*caps.values(), _BASE_AMOUNT) for day in _changes(key, first, last, rates)}
+    )
+    ceilings = np.zeros((len(WAYS), len(days)), np.int64)
+    for number, day in enumerate(days):
+        base_amount = rates.newest(_BASE_AMOUNT, _date(day)).value
+        for place, key in caps.items():
+            cap = _rate(key, day, rates)
+            ceilings[place, number] = int(cap.value * base_amount) if cap else 0
+    return np.array(days), ceilings
 
 
 # Rates
