@@ -79,7 +79,7 @@ def name_of(key: str, end: str) -> str:
     return f"{key}.{end}"
 
 
-def shown(each: Parameter, value: Decimal) -> Decimal:
+def as_written(each: Parameter, value: Decimal) -> Decimal:
     """A value of the parameter as the page writes it."""
     return 100 * value if each.unit in IN_PERCENT else value
 
@@ -88,7 +88,7 @@ def shown(each: Parameter, value: Decimal) -> Decimal:
 def _usual(language: str) -> Mapping[str, str]:
     """What is filled in for every assumption: ours, written the way of the language."""
     return {
-        name_of(key, end): number(shown(parameter(key), getattr(parameter(key), end)))
+        name_of(key, end): number(as_written(parameter(key), getattr(parameter(key), end)))
         for key in ASSUMPTIONS
         for end in ENDS
     }
@@ -100,7 +100,7 @@ def _assumption_fields(language: str) -> Mapping[str, NumberField]:
     fields = {}
     for key in ASSUMPTIONS:
         each = parameter(key)
-        least, most = (shown(each, limit) for limit in limits(each.unit))
+        least, most = (as_written(each, limit) for limit in limits(each.unit))
         for end, word in ENDS.items():
             name = f"{each.label[language]} ({str(word).lower()})"
             fields[name_of(key, end)] = NumberField(

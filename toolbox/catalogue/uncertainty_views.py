@@ -21,14 +21,14 @@ from inclusion_rules.parameters import all_parameters, parameter
 from inclusion_rules.periods import ONE_DAY, add_months
 from inclusion_rules.rates import RateBook
 from inclusion_rules.risk import Answer, Question, Swing, ask, simulate
-from toolbox.catalogue.estimate_views import show
+from toolbox.catalogue.estimate_views import Shown, show
 from toolbox.catalogue.forms import Answers, PositionForm
-from toolbox.catalogue.uncertainty_forms import UNITS, UncertaintyForm, shown
+from toolbox.catalogue.uncertainty_forms import UNITS, UncertaintyForm, as_written
 from toolbox.catalogue.uncertainty_rows import part_rows, search_row
 from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
-from toolbox.ui.figures import kroner, number, percent
+from toolbox.ui.figures import kroner, number
 from toolbox.ui.rate_book import current_book
 
 #: How many assumptions show at once; the rest open.
@@ -77,12 +77,12 @@ def uncertainty(request: HttpRequest) -> HttpResponse:
             form.hide_errors()
         return render(request, "catalogue/calculator.html", {"form": form})
     answers = form.answers()
-    shown_estimate = show(answers, book)
-    found = shown_estimate.found
+    shown = show(answers, book)
+    found = shown.found
     own = UncertaintyForm(request.GET.dict(), found.alternatives)
     context: dict[str, Any] = {
         "form": own,
-        "shown": shown_estimate,
+        "shown": shown,
         "query": request.GET.urlencode(),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),
         "notes": [each for each in all_parameters().values() if not each.use_in_model],
@@ -100,7 +100,7 @@ def uncertainty(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{request.path}?{kept.urlencode()}")
         question = _question(answers, found, own, book)
         try:
-            context |= _shown(question, simulate(question), own, found)
+            context |= _laid_out(question, simulate(question), own, shown)
         except NoAnswer as wrong:
             own.refuse(wrong)
     return render(request, "catalogue/uncertainty.html", context)
@@ -132,9 +132,10 @@ def _question(answers: Answers, found: Estimate, own: UncertaintyForm, book: Rat
     )
 
 
-def _shown(question: Question, answer: Answer, own: UncertaintyForm, found: Estimate) -> dict[str, Any]:
-    """The answer laid out for people."""
-    with_label = _("Hvis Nav gir %(percent)s") % {"percent": percent(own.way.percent)}
+def _laid_out(question: Question, answer: Answer, own: UncertaintyForm, shown: Shown) -> dict[str, Any]:
+    """The answer as the page shows it."""
+    found = shown.found
+    with_label = shown.figures[1 + found.alternatives.index(own.way)].label
     unit = _("av 100 ganger")
     last = add_months(found.start, ceil(question.months)) - ONE_DAY
     swings = list(_swing_rows(answer, question))
@@ -202,5 +203,5 @@ def _values(swing: Swing, question: Question) -> tuple[str, str]:
         return _("få blir"), _("mange blir")
     each = parameter(swing.keys[0])
     used = question.overrides.get(each.id, each)
-    low, high = (f"{number(shown(each, value))} {UNITS[each.unit]}" for value in (used.low, used.high))
+    low, high = (f"{number(as_written(each, value))} {UNITS[each.unit]}" for value in (used.low, used.high))
     return low, high
