@@ -91,7 +91,9 @@ def test_sick_pay_that_is_paid_back_is_taken_off_first(read: Read) -> None:
     assert rows(page)["Kostnad etter andre refusjoner"] == 27_104
     assert large(page) == [16_263, 10_841]
     # Twelve months instead of two.
-    assert "31. mars 2028" in main(page)
+    assert "31. mars 2027 + 12 måneder = 31. mars 2028" in main(page)
+    late = read(ADDRESS, **POSITION, **MONTH, andre="12 000", godkjent="20.3.2028")
+    assert "20. mars 2028 + 2 måneder = 20. mai 2028" in main(late)
 
 
 def test_holiday_deduction_lowers_the_wage(read: Read) -> None:
@@ -149,7 +151,8 @@ def test_when_to_claim(read: Read, settings, today: date, said: str) -> None:  #
 
 
 def test_late_approval_moves_the_deadline(read: Read) -> None:
-    assert "20. juni 2027" in main(read(ADDRESS, **POSITION, **MONTH, godkjent="20.4.2027"))
+    page = read(ADDRESS, **POSITION, **MONTH, godkjent="20.4.2027")
+    assert "20. april 2027 + 2 måneder = 20. juni 2027" in main(page)
 
 
 def test_each_example_leads_to_its_whole_calculation(read: Read) -> None:

@@ -86,12 +86,13 @@ def refund_rows(
             f"{_exact(refund.cost)} − {kroner(claim.other_refunds)} = {_exact(refund.cost_after_refunds)}",
             _("Beløpet du skrev. Nav dekker ikke det dere alt får tilbake, som sykepenger."),
         )
+    # Other refunds neither make a minus greater nor bring a cost below zero.
+    basis = refund.cost if refund.cost < 0 else max(refund.cost_after_refunds, Decimal(0))
     yield steps.row(
         _("Beregnet refusjon"),
         refund.calculated,
-        f"{_exact(max(refund.cost_after_refunds, Decimal(0)))} × {percent(claim.subsidy_percent)}, {rounded}"
-        if refund.cost >= 0
-        else f"{_exact(refund.cost)} × {percent(claim.subsidy_percent)}, {rounded}",
+        f"{_exact(basis)} × {percent(claim.subsidy_percent)} = "
+        f"{_exact(basis * claim.subsidy_percent / 100)}, {rounded}",
         _("Kostnaden ganger prosenten du skrev."),
         law=rate.law,
         rates=(rate,),

@@ -27,7 +27,7 @@ from inclusion_rules.refund import (
     left_of_year,
     refund,
 )
-from inclusion_rules.refund_deadline import refund_deadline
+from inclusion_rules.refund_deadline import RefundDeadline, add_months_keep_end, refund_deadline
 from inclusion_rules.subsidy import monthly_subsidy, period_amount
 from toolbox.catalogue.estimate_views import Figure, show
 from toolbox.catalogue.forms import Answers, PositionForm
@@ -35,7 +35,7 @@ from toolbox.catalogue.refund_form import RefundForm, months_of
 from toolbox.catalogue.refund_rows import refund_rows
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
-from toolbox.ui.figures import month, number, percent
+from toolbox.ui.figures import day, month, number, percent, rate_value
 from toolbox.ui.rate_book import current_book
 
 
@@ -56,7 +56,7 @@ def one_month(request: HttpRequest) -> HttpResponse:
         "measure": all_measures()[answers.measure],
         "contact": primary_contact(position.cleaned_data["kommune"], on),
         "parted": answers.start.day > 1,
-        "deadline_rate": book.rate("shared.refund_deadline_months", answers.start),
+        "deadline_rate": book.rate(_DEADLINE_RATE, answers.start),
     }
     if form.is_valid():
         context |= _shown(answers, found, form, carried, book, on)
@@ -100,7 +100,10 @@ def _shown(
 
     def reckon(claim: Claim) -> _Month:
         left = left_of_year(
-            claim.measure, claim.period.start, paid_this_year, lambda key, day: book.newest(key, day).value
+            claim.measure,
+            claim.period.start,
+            paid_this_year,
+            lambda key, start: book.newest(key, start).value,
         )
         return _Month(claim, refund(claim, carried_minus=minus, left_of_year=left))
 
@@ -128,16 +131,24 @@ def _shown(
         "period": claim.period,
         "deadline": deadline,
         "status": deadline.status(on).value,
-        "deadline_rates": [
-            book.rate(f"shared.{key}", claim.period.end)
-            for key in (
-                ("refund_deadline_months_other_refunds", "refund_extension_months_other_refunds")
-                if claim.other_refunds
-                else ("refund_deadline_months", "refund_extension_months")
-            )
-        ],
+        "deadline_formula": _deadline_formula(deadline, claim, form, book),
+        "deadline_rate": book.rate(_DEADLINE_RATE, claim.period.end),
         "examples": tuple(_examples(found, form, carried, claim, reckon)),
     }
+
+
+_DEADLINE_RATE = "shared.refund_deadline_months"
+
+
+def _deadline_formula(deadline: RefundDeadline, claim: Claim, form: RefundForm, book: RateBook) -> str:
+    """From which day, how many months, and to which day."""
+    end = claim.period.end
+    counted_from, rate = max(end, form.cleaned_data["godkjent"] or end), book.rate(_DEADLINE_RATE, end)
+    if claim.other_refunds:
+        longer = book.rate("shared.refund_deadline_months_other_refunds", end)
+        if deadline.deadline == add_months_keep_end(end, int(longer.value)):
+            counted_from, rate = end, longer
+    return f"{day(counted_from)} + {rate_value(rate)} = {day(deadline.deadline)}."
 
 
 def _claim(answers: Answers, found: Estimate, form: RefundForm, book: RateBook) -> Claim:
