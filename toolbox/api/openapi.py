@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -60,7 +61,8 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def document() -> dict[str, Any]:
     """In English whatever language is asked for: programs read it, and those who write them."""
     with translation.override("en"):
-        found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=PREFIX))
+        # As JSON has it: django-ninja's own keeps numbers for names, and parts that are shared.
+        found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
         for name in ("OffersQuestion", "CostsQuestion"):
             for field, schema in found["components"]["schemas"][name]["properties"].items():
                 schema["description"] = str(WORDS[field])
