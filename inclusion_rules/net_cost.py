@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 
 from inclusion_rules.estimate import Alternative, Estimate, Position
 from inclusion_rules.mentor_cost import mentor_monthly_cost
@@ -285,7 +286,7 @@ def net_cost(reckoning: Reckoning) -> NetCost:
     last = max(way.periods[-1].end or date.max for way in found.alternatives)
     goes_on = last > shown_to and not any(way.after for way in found.alternatives)
     last = shown_to if goes_on else last
-    cuts = [day for way in found.alternatives for day in (*(p.start for p in way.periods), way.after) if day]
+    cuts = [day for way in found.alternatives for day in (*_steps(way), way.after) if day]
     periods = Period(start, last).split(cuts)
     after = None if goes_on else _year_after(last, found.job_end)
     ways = tuple(
@@ -297,6 +298,11 @@ def net_cost(reckoning: Reckoning) -> NetCost:
         for way in (None, *found.alternatives)
     )
     return NetCost(periods, after, goes_on, ways)
+
+
+def _steps(way: Alternative) -> list[date]:
+    """The days on which the percentage changes. A ceiling that bites is no new period."""
+    return [later.start for earlier, later in pairwise(way.periods) if later.percent != earlier.percent]
 
 
 def support_in(period: Period, way: Alternative) -> list[tuple[Period, int]]:

@@ -104,6 +104,7 @@ SHOTS = (
     Shot("regn-ut", "/regn-ut/"),
     Shot("regn-ut-feil", f"/regn-ut/overslag/?{NO_WAGE}"),
     Shot("overslag", f"/regn-ut/overslag/?{QUERY}", _open_details),
+    Shot("kostnad-og-risiko", f"/regn-ut/kostnad-og-risiko/?{QUERY}", _open_details),
     Shot("usikkerhet", f"/regn-ut/usikkerhet/?{QUERY}", _open_details),
     Shot("refusjon", f"/regn-ut/refusjon/?{QUERY}"),
     Shot("hva-er-risikoen", "/hva-er-risikoen/"),

@@ -62,6 +62,7 @@ PAGE_TYPES = (
     PageType("calculator", "/regn-ut/"),
     PageType("calculator with errors", "/regn-ut/overslag/?kommune=&lonn=1e3&start=31.2.2027"),
     PageType("estimate", f"/regn-ut/overslag/?{NEED}"),
+    PageType("sheet", f"/regn-ut/kostnad-og-risiko/?{NEED}"),
     PageType("uncertainty", f"/regn-ut/usikkerhet/?{NEED}"),
     PageType("uncertainty with errors", f"/regn-ut/usikkerhet/?{NEED}&grense=mye&prod_plateau.low=95"),
     PageType("refund", f"/regn-ut/refusjon/?{NEED}"),

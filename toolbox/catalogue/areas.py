@@ -67,6 +67,7 @@ _AREAS = (
         tools=(
             Tool(gettext_lazy("Regn ut hva det koster"), gettext_lazy("kalkulator"), "catalogue:calculator"),
             Tool(gettext_lazy("Se refusjonen for én måned"), gettext_lazy("kalkulator"), "catalogue:refund"),
+            Tool(gettext_lazy("Hva koster det i alt?"), gettext_lazy("ark"), "catalogue:sheet"),
             Tool(gettext_lazy("Hva er risikoen?"), gettext_lazy("liste"), "catalogue:risks"),
             Tool(gettext_lazy("Hvor galt kan det gå?"), gettext_lazy("kalkulator"), "catalogue:uncertainty"),
             Tool(
