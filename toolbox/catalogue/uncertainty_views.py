@@ -98,7 +98,7 @@ def uncertainty(request: HttpRequest) -> HttpResponse:
             for name in superfluous:
                 del kept[name]
             return HttpResponseRedirect(f"{request.path}?{kept.urlencode()}")
-        question = _question(answers, found, own, book)
+        question = question_of(answers, found, own, book)
         try:
             context |= _laid_out(question, simulate(question), own, shown)
         except NoAnswer as wrong:
@@ -106,7 +106,9 @@ def uncertainty(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/uncertainty.html", context)
 
 
-def _question(answers: Answers, found: Estimate, own: UncertaintyForm, book: RateBook) -> Question:
+def question_of(answers: Answers, found: Estimate, own: UncertaintyForm, book: RateBook) -> Question:
+    """What is simulated: the calculator's answers, and the reader's own choices. Only for valid forms."""
+
     def of_mentor(wage: Any, hours: Any) -> int:
         position = answers.position
         return mentor_monthly_cost(
@@ -181,7 +183,7 @@ def _swing_rows(answer: Answer, question: Question) -> Iterator[SwingRow]:
         first, last = sorted((swing.low, swing.high))
         low_value, high_value = _values(swing, question)
         yield SwingRow(
-            label=_label(swing),
+            label=swing_label(swing),
             low_value=low_value,
             high_value=high_value,
             low=swing.low,
@@ -191,7 +193,7 @@ def _swing_rows(answer: Answer, question: Question) -> Iterator[SwingRow]:
         )
 
 
-def _label(swing: Swing) -> str:
+def swing_label(swing: Swing) -> str:
     if len(swing.keys) > 1:
         return _("Hvor mange som blir hos dere")
     return parameter(swing.keys[0]).label[get_language() or "nb"]
