@@ -89,6 +89,7 @@ _ROUTES = [
     Route("v1:measure", asks_again=True),
     Route("v1:offers", methods=("POST",)),
     Route("v1:costs", methods=("POST",)),
+    Route("v1:risk", methods=("POST",), counts=True),
     Route("v1:costs_file", methods=("POST",), counts=True),
     Route("v1:unknown", methods=("GET", "POST")),
 ]

@@ -12,7 +12,7 @@ from schemathesis.config import SchemathesisConfig
 
 from tests.api.conftest import NEED, POSITION
 from toolbox.api.openapi import PREFIX, document
-from toolbox.api.questions import CostsQuestion, OffersQuestion
+from toolbox.api.questions import CostsQuestion, OffersQuestion, RiskQuestion
 
 #: A schema cannot say that an end comes after its start, or that a wage is told once: such questions fit the
 #: document and are refused with the field, which test_hostile.py holds. Any file is answered row by row.
@@ -47,7 +47,7 @@ def test_the_document_is_asked_for_in_english_and_names_every_address(client):
     answer = client.get(f"{PREFIX}openapi.json")
     assert answer.headers["Content-Language"] == "en"
     assert set(answer.json()["paths"]) == {
-        f"{PREFIX}{path}" for path in ("measures", "measures/{slug}", "offers", "costs", "costs/file")
+        f"{PREFIX}{path}" for path in ("measures", "measures/{slug}", "offers", "costs", "costs/file", "risk")
     }
 
 
@@ -64,7 +64,7 @@ def test_money_is_whole_and_percentages_are_numbers():
 
 
 def test_every_field_of_a_question_says_what_it_is():
-    for question in (OffersQuestion, CostsQuestion):
+    for question in (OffersQuestion, CostsQuestion, RiskQuestion):
         told = schemas()[question.__name__]
         assert told["additionalProperties"] is False
         assert all(field["description"] for field in told["properties"].values())
@@ -92,6 +92,7 @@ def test_answers_fit_the_document_to_the_field(ask):
         ("MeasureAnswer", ask("measures/sommerjobb")),
         ("OffersAnswer", ask("offers", NEED)),
         ("CostsAnswer", ask("costs", POSITION)),
+        ("RiskAnswer", ask("risk", {**POSITION, "limit_nok": 1})),
         ("Problem", ask("costs", {})),
     ):
         whole = {**schemas()[name], "components": document()["components"]}

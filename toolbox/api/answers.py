@@ -144,7 +144,7 @@ def measure_answer(measure: Measure, teller: Teller) -> MeasureAnswer:
         ],
         "beside": [_beside(link, teller) for link in stands.links],
         "rules": [_rule(rule, measure, teller) for rule in stands.rules],
-        "came_instead": [_named(other, teller) for other in shown.instead],
+        "came_instead": [named(other, teller) for other in shown.instead],
         "law": list(measure.law),
         "links": [Link(title=teller.text(link["title"], measure), url=link["url"]) for link in measure.links],
     }
@@ -154,7 +154,7 @@ def measure_answer(measure: Measure, teller: Teller) -> MeasureAnswer:
 def offers_answer(found: Iterable[Offer], teller: Teller) -> OffersAnswer:
     made = [
         OfferMade(
-            measure=_named(offer.measure, teller),
+            measure=named(offer.measure, teller),
             verdict=offer.state.value,
             reasons=[
                 Reason(code=code, text=teller.text(words, offer.measure))
@@ -177,14 +177,14 @@ def costs_answer(answers: Answers, shown: Shown, measure: Measure, teller: Telle
     explained = iter(support_rows(found))
     told: dict[str, Any] = {
         "about": shown.about,
-        "measure": _named(measure, teller),
+        "measure": named(measure, teller),
         "start": found.start,
         "job_end": found.job_end,
         "without_support": _without(cost_rows(answers, found, rates), teller),
         "alternatives": [
             _alternative(way, found.cost.total, found.up_to, explained, teller) for way in found.alternatives
         ],
-        "mentor": [_row("mentor", row, teller) for row in mentor_rows(answers, rates)],
+        "mentor": [row_told("mentor", row, teller) for row in mentor_rows(answers, rates)],
         "ranges": list(shown.ranges),
         "what_if": [_happening(event, teller) for event in what_ifs(found, rates=rates)],
     }
@@ -210,7 +210,7 @@ def plain(value: Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def _named(measure: Measure, teller: Teller) -> MeasureNamed:
+def named(measure: Measure, teller: Teller) -> MeasureNamed:
     return MeasureNamed(**_name(measure, teller))
 
 
@@ -225,7 +225,7 @@ def _name(measure: Measure, teller: Teller) -> dict[str, str]:
 def _beside(link: CombinedLink, teller: Teller) -> BesideIt:
     read = link.reading
     return BesideIt(
-        measure=_named(link.other, teller),
+        measure=named(link.other, teller),
         how=link.how.value,
         law=read.law if read else None,
         source=teller.rests_on([read.source])[0] if read else None,
@@ -238,7 +238,7 @@ def _rule(rule: SharedRule, measure: Measure, teller: Teller) -> SharedRuleTold:
         code=rule.key,
         kind=rule.kind.value,
         text=teller.text(rule.words, measure),
-        measures=[_named(all_measures()[key], teller) for key in rule.measures],
+        measures=[named(all_measures()[key], teller) for key in rule.measures],
         inferred=rule.inferred,
         law=rule.reading.law,
         source=teller.rests_on([rule.reading.source])[0],
@@ -279,7 +279,7 @@ _COST_CODES = ("wage", "holiday_pay", "pension", "contribution", "total")
 
 
 def _without(rows: tuple[Row, ...], teller: Teller) -> CostWithout:
-    told = [_row(code, row, teller) for code, row in zip(_COST_CODES, rows, strict=True)]
+    told = [row_told(code, row, teller) for code, row in zip(_COST_CODES, rows, strict=True)]
     *parts, total = told
     added = sum(part.amount_nok for part in parts)
     if added != total.amount_nok:
@@ -303,7 +303,7 @@ def _rounding(total: int, added: int) -> CostRow:
     )
 
 
-def _row(code: str, row: Row, teller: Teller) -> CostRow:
+def row_told(code: str, row: Row, teller: Teller) -> CostRow:
     return CostRow(
         code=code,
         label=row.label,
@@ -346,7 +346,7 @@ def _period(period: SupportPeriod, row: Row, teller: Teller) -> PeriodWithSuppor
         you_pay_per_month_nok=period.you_pay,
         capped=period.capped,
         assumed=period.assumed,
-        explanation=_row("support", row, teller),
+        explanation=row_told("support", row, teller),
         rates=[teller.rate(rate, period.start) for rate in period.rates],
     )
 

@@ -15,7 +15,8 @@ from toolbox.api.cost_files import FILES_A_MINUTE, LARGEST_FILE
 from toolbox.api.field_words import fields_of
 from toolbox.api.openapi import PREFIX
 from toolbox.api.problems import KINDS
-from toolbox.api.questions import CostsQuestion, OffersQuestion
+from toolbox.api.questions import CostsQuestion, OffersQuestion, RiskQuestion
+from toolbox.api.risk_answers import SIMULATIONS_A_MINUTE
 from toolbox.ui.figures import number
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -43,6 +44,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "examples": examples(),
         "offers_fields": fields_of(OffersQuestion),
         "costs_fields": fields_of(CostsQuestion),
+        "risk_fields": fields_of(RiskQuestion)[len(CostsQuestion.model_fields) :],
+        "simulations_a_minute": SIMULATIONS_A_MINUTE,
         "largest_file": number(LARGEST_FILE),
         "files_a_minute": FILES_A_MINUTE,
         "problems": [(name, status, title) for name, (status, title) in KINDS.items()],

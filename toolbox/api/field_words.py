@@ -9,13 +9,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 
-from toolbox.api.questions import NAMED
+from toolbox.api.questions import ASKED_OF_RISK, NAMED
 from toolbox.catalogue.forms import PositionForm
+from toolbox.catalogue.uncertainty_forms import UncertaintyForm
 from toolbox.guide.forms import CompanyForm, NeedForm, PersonForm
 
 WORDS: Mapping[str, Any] = {
     **{ours: PositionForm.base_fields[field].label for field, ours in NAMED.items()},
     **{fact: CompanyForm.base_fields[name].label for name, fact in CompanyForm.FACTS.items()},
+    **{ours: UncertaintyForm.base_fields[field].label for field, ours in ASKED_OF_RISK.items()},
+    "assumptions": gettext_lazy("Hvilke anslag vil dere bytte ut med egne tall?"),
     "work": NeedForm.base_fields["arbeid"].label,
     "hourly_wage_nok": gettext_lazy("Hva er timelønnen i en full stilling?"),
     "monthly_wage_nok": gettext_lazy("Hva er månedslønnen for den stillingen dere skal fylle?"),
@@ -52,4 +55,6 @@ def _takes(schema: Mapping[str, Any]) -> str:
         return " | ".join(told["enum"])
     if "minimum" in told:
         return f"{told['minimum']}\u2013{told['maximum']}"
+    if "$ref" in told:
+        return '{"prod_plateau": {"low": 0.8, "mid": 0.9, "high": 1}}'
     return "2027-02-01" if told.get("format") == "date" else "3101"

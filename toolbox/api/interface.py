@@ -11,19 +11,24 @@ from ninja import NinjaAPI, Path
 from ninja import Query as InQuery
 
 from inclusion_rules.estimate import Estimate
+from inclusion_rules.inputs import NoAnswer
 from inclusion_rules.measures import all_measures
 from inclusion_rules.offers import offers as fitting
 from inclusion_rules.rates import NoRate
+from inclusion_rules.risk import simulate
 from inclusion_rules.subsidy import PERMANENT
 from toolbox.api.answers import Teller, costs_answer, measure_answer, measures_answer, offers_answer
 from toolbox.api.cost_files import FILE_DESCRIBED, NDJSON, file_answer
 from toolbox.api.exact_json import ExactParser, Utf8Renderer
 from toolbox.api.problems import Problem, body_fault, handle_all, not_valid, of_form
-from toolbox.api.questions import CostsQuestion, MeasuresQuery, OffersQuestion, Query
-from toolbox.api.shapes import CostsAnswer, MeasureAnswer, MeasuresAnswer, OffersAnswer
-from toolbox.catalogue.estimate_views import show
+from toolbox.api.questions import CostsQuestion, MeasuresQuery, OffersQuestion, Query, RiskQuestion
+from toolbox.api.risk_answers import risk_answer
+from toolbox.api.shapes import CostsAnswer, MeasureAnswer, MeasuresAnswer, OffersAnswer, RiskAnswer
+from toolbox.catalogue.estimate_views import Shown, show
+from toolbox.catalogue.forms import Answers
 from toolbox.catalogue.measure_page import by_slug
 from toolbox.catalogue.selection import select
+from toolbox.catalogue.uncertainty_views import question_of
 from toolbox.ui.clock import today
 from toolbox.ui.figures import number
 from toolbox.ui.rate_book import current_book
@@ -105,16 +110,31 @@ def offers(request: HttpRequest, question: OffersQuestion, query: InQuery[Query]
 def costs(request: HttpRequest, question: CostsQuestion, query: InQuery[Query]) -> Any:
     """With and without a wage subsidy: rows, periods, months and sums, for each percentage Nav may give."""
     teller = _teller()
-    form = question.form(teller.on, teller.rates)
-    if not form.is_valid():
-        raise of_form(form, question.named)
-    answers = form.answers()
-    try:
-        shown = show(answers, teller.rates, question.nav_percent)
-    except NoRate as missing:
-        raise not_valid(body_fault("start", "no_rate", key=missing.key, on=missing.on)) from missing
-    _check_percent(question, shown.found)
+    answers, shown = _estimated(question, teller)
     return costs_answer(answers, shown, all_measures()[answers.measure], teller)
+
+
+@api.post(
+    "risk",
+    operation_id="risk",
+    response=RiskAnswer,
+    url_name="risk",
+    summary="How likely is a cost above our own limit?",
+)
+def risk(request: HttpRequest, question: RiskQuestion, query: InQuery[Query]) -> Any:
+    """Simulated courses of up to three years: how the net cost spreads, and which assumption matters most."""
+    teller = _teller()
+    answers, shown = _estimated(question, teller)
+    own = question.own(shown.found.alternatives)
+    if not own.is_valid():
+        raise of_form(own, question.named)
+    asked = question_of(answers, shown.found, own, teller.rates)
+    try:
+        simulated = simulate(asked)
+    except NoAnswer as wrong:
+        own.refuse(wrong)
+        raise of_form(own, question.named) from wrong
+    return risk_answer(asked, simulated, own, shown, all_measures()[answers.measure], teller)
 
 
 @api.post(
@@ -133,6 +153,20 @@ def costs_file(request: HttpRequest, query: InQuery[Query]) -> StreamingHttpResp
 
 def _teller() -> Teller:
     return Teller(current_book(), today())
+
+
+def _estimated(question: CostsQuestion, teller: Teller) -> tuple[Answers, Shown]:
+    """The calculator's form and its estimate. Problem with what to correct."""
+    form = question.form(teller.on, teller.rates)
+    if not form.is_valid():
+        raise of_form(form, question.named)
+    answers = form.answers()
+    try:
+        shown = show(answers, teller.rates, question.nav_percent)
+    except NoRate as missing:
+        raise not_valid(body_fault("start", "no_rate", key=missing.key, on=missing.on)) from missing
+    _check_percent(question, shown.found)
+    return answers, shown
 
 
 def _check_percent(question: CostsQuestion, found: Estimate) -> None:

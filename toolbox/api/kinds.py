@@ -54,7 +54,7 @@ def number_between(low: Decimal | int, high: Decimal | int, *, decimals: int = 0
         if not low <= found <= high:
             raise wrong("range", low=low, high=high)
         if found != round(found, decimals):
-            raise wrong("decimals" if decimals else "whole")
+            raise wrong("decimals", decimals=decimals) if decimals else wrong("whole")
         return found
 
     kind = "number" if decimals else "integer"

@@ -21,6 +21,7 @@ MAY_GO_WRONG = {
     "measure": ("not-found", "not-valid"),
     "offers": ("not-json", "too-large", "wrong-type", "not-valid"),
     "costs": ("not-json", "too-large", "wrong-type", "not-valid"),
+    "risk": ("not-json", "too-large", "wrong-type", "not-valid", "too-many"),
     "costs_file": ("too-large", "wrong-type", "not-valid", "too-many"),
 }
 
@@ -63,7 +64,7 @@ def document() -> dict[str, Any]:
     with translation.override("en"):
         # As JSON has it: django-ninja's own keeps numbers for names, and parts that are shared.
         found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
-        for name in ("OffersQuestion", "CostsQuestion"):
+        for name in ("OffersQuestion", "CostsQuestion", "RiskQuestion"):
             for field, schema in found["components"]["schemas"][name]["properties"].items():
                 schema["description"] = str(WORDS[field])
     found["components"]["schemas"]["Problem"] = _PROBLEM

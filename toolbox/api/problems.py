@@ -45,7 +45,7 @@ SENTENCES: Mapping[str, Any] = {
     "not_an_object": gettext_lazy("Skriv ett JSON-objekt, med feltene mellom { og }."),
     "number": gettext_lazy("Skriv et vanlig tall, uten anførselstegn."),
     "whole": gettext_lazy("Skriv et helt tall."),
-    "decimals": gettext_lazy("Skriv tallet med høyst to desimaler."),
+    "decimals": gettext_lazy("Skriv tallet med høyst %(decimals)s desimaler."),
     "range": gettext_lazy("Skriv et tall mellom %(low)s og %(high)s."),
     "date": gettext_lazy("Skriv en dato som finnes, slik: 2027-02-01."),
     "day_range": gettext_lazy("Skriv en dato mellom %(low)s og %(high)s."),

@@ -11,13 +11,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, create_model, model_validator
 
 from inclusion_rules.contribution_zone import ZONES
-from inclusion_rules.estimate import SUBSIDIES
+from inclusion_rules.estimate import SUBSIDIES, Alternative
 from inclusion_rules.measures import all_measures
+from inclusion_rules.parameters import limits, parameter, simulation_setting
 from inclusion_rules.periods import add_years
 from inclusion_rules.rates import RateBook
+from inclusion_rules.risk import ASSUMPTIONS
 from inclusion_rules.situation import Known, Situation
 from toolbox.api.kinds import (
     Day,
@@ -32,13 +34,16 @@ from toolbox.api.kinds import (
     whole_number_in_address,
     wrong,
 )
-from toolbox.catalogue.forms import PositionForm
+from toolbox.catalogue.forms import HIGHEST_WAGE, PositionForm
 from toolbox.catalogue.selection import EMPLOYEE, NEEDS, NEWCOMER, OFFERS
+from toolbox.catalogue.uncertainty_forms import ENDS, UncertaintyForm, as_written, name_of
 from toolbox.places.work import kinds_of_work
 
 #: A job that ends later than this after its start is no temporary one.
 LONGEST_JOB_YEARS = 10
 PAGE_SIZE, LARGEST_PAGE = 25, 100
+#: Assumptions are told to so many decimals: a share of 0.6543 is 65.43 per cent.
+ASSUMPTION_DECIMALS = 4
 
 #: The catalogue's filters: our word → the word in the address of the page.
 _NEED = {code: word for word, (code, _text) in NEEDS.items()}
@@ -198,6 +203,57 @@ class CostsQuestion(Question):
             return "monthly_wage_nok" if self.hourly_wage_nok is None else "hourly_wage_nok"
         return NAMED[field]
 
+
+def _range_in(unit: str) -> type[BaseModel]:
+    """Low, mid and high of an assumption, within what anybody may put in for its unit."""
+    limited = number_between(*limits(unit), decimals=ASSUMPTION_DECIMALS)
+    words = unit.replace("_", " ").title().replace(" ", "")
+    fields: Any = {end: (Annotated[Decimal, limited], ...) for end in ENDS}
+    return create_model(f"RangeIn{words}", __base__=Question, **fields)
+
+
+_RANGES = {unit: _range_in(unit) for unit in {parameter(key).unit for key in ASSUMPTIONS}}
+_ASSUMED: Any = {key: (_RANGES[parameter(key).unit] | None, None) for key in ASSUMPTIONS}
+#: The reader's own assumptions, in the unit of each.
+Assumptions: Any = create_model("Assumptions", __base__=Question, **_ASSUMED)
+
+
+class RiskQuestion(CostsQuestion):
+    """How likely is a cost above our limit? A position, the limit, and assumptions where ours do not suit."""
+
+    limit_nok: Annotated[Decimal, number_between(0, simulation_setting("most_nok"))]
+    leader_hourly_wage_nok: Annotated[Decimal, number_between(1, HIGHEST_WAGE, decimals=2)] | None = None
+    count_search: YesNo = "no"
+    assumptions: Assumptions | None = None
+
+    def own(self, ways: tuple[Alternative, ...]) -> UncertaintyForm:
+        """The page's own form, filled in: for the percentage told, or as the page for the first of `ways`."""
+        answers = {
+            "grense": self.limit_nok,
+            "gir": None if self.nav_percent is None else f"{self.nav_percent:f}",
+            "lederlonn": self.leader_hourly_wage_nok,
+            "sok": "ja" if self.count_search == "yes" else "nei",
+        }
+        for key in ASSUMPTIONS:
+            theirs = getattr(self.assumptions, key) if self.assumptions else None
+            for end in ENDS if theirs else ():
+                answers[name_of(key, end)] = as_written(parameter(key), getattr(theirs, end))
+        written = {name: _written(value) for name, value in answers.items() if value is not None}
+        return UncertaintyForm(written, ways)
+
+    def named(self, field: str) -> str:
+        if field in ASKED_OF_RISK:
+            return ASKED_OF_RISK[field]
+        return f"assumptions/{field.replace('.', '/')}" if "." in field else super().named(field)
+
+
+#: The fields of the page on uncertainty under the names they have here.
+ASKED_OF_RISK = {
+    "grense": "limit_nok",
+    "gir": "nav_percent",
+    "lederlonn": "leader_hourly_wage_nok",
+    "sok": "count_search",
+}
 
 #: The fields of the calculator's form under the names they have here. A wage has two.
 NAMED = {

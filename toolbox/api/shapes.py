@@ -264,3 +264,83 @@ class CostsAnswer(Answer):
     #: Where a rule or our knowledge leaves room.
     ranges: list[str]
     what_if: list[Happening]
+
+
+class Quantile(Schema):
+    """So many per cent of the courses cost less than this."""
+
+    percent: int
+    amount_nok: int
+
+
+class Bin(Schema):
+    from_nok: int
+    to_nok: int
+    courses: int
+
+
+class Part(Schema):
+    code: str
+    amount_nok: int
+
+
+class Outcome(Schema):
+    """The net cost over the whole time; below zero the work is worth more. The parts add up to `mean_nok`."""
+
+    mean_nok: int
+    parts: list[Part]
+    over_limit_percent: float | int
+    quantiles: list[Quantile]
+    bins: list[Bin]
+
+
+class Swing(Schema):
+    """The mean with measures, when these assumptions are held at their low and at their high."""
+
+    assumptions: list[str]
+    label: str
+    low_nok: int
+    high_nok: int
+
+
+class Evidence(Schema):
+    """Where an assumption comes from. `url` null: our own."""
+
+    title: str
+    year: int | None
+    url: str | None
+
+
+class Assumption(Schema):
+    """What was reckoned with, in `unit`: measured, our own judgement (`ours`) or the reader's (`changed`)."""
+
+    key: str
+    label: str
+    unit: str
+    low: float | int
+    mid: float | int
+    high: float | int
+    ours: bool
+    changed: bool
+    confidence: str
+    caveat: str
+    checked: date
+    sources: list[Evidence]
+
+
+class RiskAnswer(Answer):
+    about: str
+    measure: MeasureNamed
+    percent: float | int
+    is_highest: bool
+    months: float | int
+    limit_nok: int
+    courses: int
+    without: Outcome
+    with_measures: Outcome
+    #: What the mean with measures is made of, each opened to its formula and sources.
+    rows: list[CostRow]
+    #: The assumption that matters most comes first.
+    swings: list[Swing]
+    assumptions: list[Assumption]
+    does_not_know: str

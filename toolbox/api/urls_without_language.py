@@ -11,11 +11,16 @@ from toolbox.api.door import Limits, door
 from toolbox.api.interface import api
 from toolbox.api.openapi import openapi
 from toolbox.api.problems import Problem
+from toolbox.api.risk_answers import SIMULATIONS_A_MINUTE
 
 app_name = "v1"
 
+
 #: Of what takes no ordinary question, or costs much more to answer than a page.
-LIMITS = {"costs_file": Limits((CSV, NDJSON), LARGEST_FILE, FILES_A_MINUTE)}
+LIMITS = {
+    "costs_file": Limits((CSV, NDJSON), LARGEST_FILE, FILES_A_MINUTE),
+    "risk": Limits(per_minute=SIMULATIONS_A_MINUTE),
+}
 
 
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
