@@ -61,7 +61,7 @@ class Hit(NamedTuple):
 def find(text: str) -> list[Found]:
     """All that the lists find in `text`, in the order it stands there."""
     written = _WORD.findall(text)
-    folded = [_fold(word) for word in written] if not text.isascii() else _WORD.findall(text.lower())
+    folded = [word.lower() if word.isascii() else _fold(word) for word in written]
     lists = _lists()
     found = [
         Found(rule, hit.start(), hit.end())
@@ -81,8 +81,6 @@ def find(text: str) -> list[Found]:
 
 
 def _fold(written: str) -> str:
-    if written.isascii():
-        return written.lower()
     return unicodedata.normalize("NFKC", written.translate(_UNSEEN)).lower()
 
 
@@ -176,6 +174,7 @@ class Lists:
 
     def __init__(self) -> None:
         self.written: dict[str, Rule] = {}
+        #: Short words, and the misspelt forms of those of some letters more.
         self.short: dict[str, Rule] = {}
         self.beginning: defaultdict[str, list[Stem]] = defaultdict(list)
         self.ending: defaultdict[str, list[Stem]] = defaultdict(list)
@@ -188,9 +187,12 @@ class Lists:
         for stem in str(content.get("stems", "")).split():
             if len(stem) < _DRAWER:
                 raise ValueError(f"«{stem}» in {rule.name}: a stem has {_DRAWER} letters or more; make it a word.")
-            self._add_stem(Stem(stem, False, rule))
-            for ending in _ENDINGS:
-                self.ending[(stem + ending)[-_DRAWER:]].append(Stem(stem, False, rule))
+            begins_only = stem.endswith("-")
+            found_by = Stem(stem.removesuffix("-"), False, rule)
+            self._add_stem(found_by)
+            if not begins_only:
+                for ending in _ENDINGS:
+                    self.ending[(stem + ending)[-_DRAWER:]].append(found_by)
         for word in str(content.get("words", "")).split():
             if word != word.lower():
                 self.written[word] = rule
@@ -206,9 +208,15 @@ class Lists:
 
     def _add_stem(self, stem: Stem) -> None:
         self.beginning[stem.letters[:_DRAWER]].append(stem)
-        if stem.rule.outcome == "stop" and len(stem.letters) >= _SHORTEST_MISSPELT:
+        if stem.rule.outcome != "stop":
+            return
+        if len(stem.letters) >= _SHORTEST_MISSPELT:
             self.misspelt[stem.letters[:_DRAWER]].append(stem)
             self.misspelt_first[stem.letters[_DRAWER:_SHORTEST_MISSPELT]].append(stem)
+        elif len(stem.letters) > _DRAWER:
+            self.short |= {
+                swapped + ending: stem.rule for swapped in _swapped(stem.letters) for ending in _ENDINGS
+            }
 
     def hits(self, written: Sequence[str], folded: Sequence[str]) -> Iterator[Hit]:
         """What the lists find among the words, as written and as compared."""
@@ -251,6 +259,12 @@ class Lists:
                 if stem.begins_misspelt(word):
                     return stem.rule
         return None
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """The word with two neighbours in each other's place, everywhere: the one error that a short word bears."""
+    for i in range(len(word) - 1):
+        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
 
 @cache
