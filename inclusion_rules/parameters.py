@@ -111,7 +111,7 @@ def limits(unit: str) -> tuple[Decimal, Decimal]:
 
 
 def parts_of_one() -> tuple[tuple[str, ...], ...]:
-    """Groups of shares that make up a whole: whoever uses one divides it by the sum of the group."""
+    """Groups of shares that make up a whole: whoever draws several divides each by their sum."""
     return tuple(tuple(group) for group in _file()["parts_of_one"])
 
 

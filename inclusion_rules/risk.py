@@ -57,8 +57,7 @@ PAPERWORK = ("admin_h_per_case",)
 SPELLS = ("absence_rate_ordinary", "absence_multiplier_inclusion", "absence_spell_days")
 ABSENCE = ("absence_week_extra_cost",)
 ACCOMMODATION = ("accommodation_zero_share", "accommodation_oneoff_nok")
-SHARES = ("hiring_share_search", "hiring_share_adaptation", "hiring_share_disruption")
-SEARCH = ("hiring_cost_weeks_total", *SHARES)
+SEARCH = ("hiring_cost_weeks_total", "hiring_share_search")
 
 #: Every assumption of the model, in the order of the page. `SEARCH` counts only when the reader wants it.
 ASSUMPTIONS = (
@@ -527,11 +526,9 @@ class _Courses:
         """An ordinary search saved at the start, and needed again when the person leaves."""
         if not self.question.count_search:
             return np.zeros(self.question.paths)
-        whole = _sum({key: known[key] for key in SHARES})
-        share = known[SHARES[0]] / np.maximum(whole, np.finfo(float).tiny)
         weekly = self.question.monthly_wage / self.weeks_per_month
         left = known["left_at"] < self.horizon
-        saved: Paths = known["hiring_cost_weeks_total"] * share * weekly
+        saved: Paths = known["hiring_cost_weeks_total"] * known["hiring_share_search"] * weekly
         return np.where(left, 0, -saved)
 
     def work(self, known: Mapping[str, Paths]) -> Paths:

@@ -223,10 +223,7 @@ def test_search_is_saved_when_counted_and_needed_again_by_who_leaves():
     weekly = Decimal(19_500) * 12 / 52
     fixed = {
         "hiring_cost_weeks_total": exactly(16),
-        "hiring_share_search": exactly("0.2"),
-        "hiring_share_adaptation": exactly("0.5"),
-        # The parts are put in proportion: 0.2 of 0.8 is a quarter.
-        "hiring_share_disruption": exactly("0.1"),
+        "hiring_share_search": exactly("0.25"),
     }
     stays = simulate(question(count_search=True, overrides={**CERTAIN, **fixed}))
     assert stays.without.parts["search"] == -round(16 * weekly / 4)

@@ -179,7 +179,7 @@ def search_row(saved: SavedSearch) -> Row:
         _("Søket etter folk, midt i spennet"),
         saved.mid,
         _("Lavt, midt og høyt: %(lines)s") % {"lines": "; ".join(lines)},
-        SEARCH[:2],
+        SEARCH,
         not_included=_("Opplæring, feriepenger, pensjon og avgift"),
     )
 
