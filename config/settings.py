@@ -7,7 +7,7 @@ SECRET_KEY, ALLOWED_HOSTS and SITE_URL must be set, and TOOLBOX_TODAY must not.
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "toolbox.ui",
     "toolbox.places",
+    "toolbox.outbox",
     "toolbox.directory",
     "toolbox.catalogue",
     "toolbox.guide",
@@ -116,6 +117,18 @@ CACHES = {
 
 # Where the rate book comes from. The files alone, until editors' approved changes join them.
 RATE_BOOK = "inclusion_rules.rates.shipped_rates"
+
+# Mail that leaves. A demonstration without a mail server puts each message in a file instead.
+EMAIL_HOST = env.str("EMAIL_HOST", "" if DEMONSTRATION else "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+#: `starttls` (587), `tls` from the first byte (465), or `none` for a server on this machine (25).
+EMAIL_SECURITY = env.str("EMAIL_SECURITY", "none", validate=validate.OneOf(("none", "starttls", "tls")))
+#: Seconds to wait for each answer. A slow server may use a minute; nobody waits for it but the outbox.
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 120)
+EMAIL_FROM = env.str("EMAIL_FROM", OPERATOR["email"] or "inkluderingsverktoykassen@localhost")
+MAIL_FOLDER = Path(env.str("MAIL_FOLDER", str(VAR_DIR / "mail")))
 
 USE_I18N = True
 USE_TZ = True
