@@ -315,9 +315,9 @@ def _periods(steps: Steps, rates: RateBook) -> tuple[Steps, Periods]:
     end[:-1] = start[1:] - 1
     start[heads], end[tails] = steps.start, steps.end
     amount = np.repeat(steps.per_month, counts)
-    # Only a step's first and last month can be cut short, and they may be one.
+    # Only a step's first and last month can be cut short.
+    cut_head = steps.start != _first_of(first_month)
     cut_tail = steps.end != _first_of(last_month + 1) - 1
-    cut_head = (steps.start != _first_of(first_month)) | (cut_tail & (heads == tails))
     for period, is_cut in ((heads, cut_head), (tails, cut_tail)):
         cut = np.flatnonzero(is_cut)
         these = period[cut]

@@ -206,6 +206,12 @@ def test_the_largest_that_is_taken_in_is_still_exact() -> None:
     assert_exact(some)
 
 
+@pytest.mark.parametrize("chosen", [0, 6_699, 6_700, 6_701, 7_499, 7_500, 7_501, 10_000])
+def test_a_permanent_subsidy_is_cut_only_where_its_percentage_goes_down(chosen: int) -> None:
+    start = date(2027, 1, 15)
+    assert_exact([One(2, start, date(2028, 6, 30), chosen=chosen)])
+
+
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2027, 8, 31), date(2027, 1, 31), date(2027, 12, 31)])
 @pytest.mark.parametrize("way", range(len(WAYS)))
 def test_days_that_a_later_month_lacks(way: int, day: date) -> None:
@@ -276,6 +282,13 @@ def test_before_the_first_rate_there_is_no_answer(way: int) -> None:
         reckon(arrays([early]), RATES)
     with pytest.raises(NoRate):
         assert_exact([early])
+
+
+def test_whole_months_before_days_were_counted_have_no_answer_either() -> None:
+    early = One(0, date(2020, 10, 1), date(2020, 10, 31))
+    for reckoned in (lambda: reckon(arrays([early]), RATES), lambda: assert_exact([early])):
+        with pytest.raises(NoRate):
+            reckoned()
 
 
 def test_a_four_year_subsidy_has_four_years() -> None:
