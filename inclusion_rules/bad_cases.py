@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from inclusion_rules.estimate import Alternative, Position
+from inclusion_rules.estimate import Alternative
 from inclusion_rules.money import divide_to_whole, half_up
 from inclusion_rules.net_cost import MENTOR_HOURS, Amounts, NetCost, Reckoning
 from inclusion_rules.periods import ONE_DAY, Period, add_months
-from inclusion_rules.rates import Rate, RateBook, Source
+from inclusion_rules.rates import Rate, Source
 from inclusion_rules.three_languages import Text, read_file, sources, text
 from inclusion_rules.wage_cost import MonthlyCost, monthly_cost
 
@@ -86,14 +86,14 @@ def all_words() -> dict[str, Words]:
     return found
 
 
-def bad_cases(reckoning: Reckoning, position: Position, net: NetCost, rates: RateBook) -> tuple[BadCase, ...]:
-    """The cases that can happen in this job, in the order of time. A case stops with a temporary job."""
-    return tuple(_Cases(reckoning, position, net, rates).all())
+def bad_cases(reckoning: Reckoning, net: NetCost) -> tuple[BadCase, ...]:
+    """The cases that can happen in this job. A case stops with a temporary job. NoRate as the estimate."""
+    return tuple(_Cases(reckoning, net).all())
 
 
 class _Cases:
-    def __init__(self, reckoning: Reckoning, position: Position, net: NetCost, rates: RateBook) -> None:
-        self.reckoning, self.position, self.net, self.rates = reckoning, position, net, rates
+    def __init__(self, reckoning: Reckoning, net: NetCost) -> None:
+        self.reckoning, self.net = reckoning, net
         self.start = reckoning.start
         self.job_end = reckoning.found.job_end or date.max
         self.ways: tuple[Alternative | None, ...] = (None, *reckoning.found.alternatives)
@@ -108,7 +108,7 @@ class _Cases:
         yield from (case for case in found if case)
 
     def rate(self, key: str) -> Rate:
-        return self.rates.rate(key, self.start)
+        return self.reckoning.rates.rate(key, self.start)
 
     def two_weeks(self) -> BadCase:
         notice = self.rate("provetid.notice_days")
@@ -137,7 +137,7 @@ class _Cases:
         days, ceiling = (
             self.rate(f"arbeidsgiverperiode_sykepenger.{n}") for n in ("days", "cap_base_amounts")
         )
-        base = self.rates.newest("shared.base_amount", self.start)
+        base = self.reckoning.rates.newest("shared.base_amount", self.start)
         first = add_months(self.start, 1)
         if first > min(self.job_end, self.net.periods[-1].end):
             return None
@@ -157,9 +157,9 @@ class _Cases:
             return cost
         return monthly_cost(
             half_up(highest),
-            holiday_percent=self.position.holiday_percent,
-            pension_percent=self.position.pension_percent,
-            contribution_percent=self.position.contribution_percent,
+            holiday_percent=self.reckoning.position.holiday_percent,
+            pension_percent=self.reckoning.position.pension_percent,
+            contribution_percent=self.reckoning.position.contribution_percent,
         )
 
     def support_ends(self) -> BadCase | None:

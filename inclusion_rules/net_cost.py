@@ -153,7 +153,7 @@ class Reckoning:
     def __init__(
         self, found: Estimate, position: Position, *, rates: RateBook, mentor: Mentor | None = None
     ) -> None:
-        self.found = found
+        self.found, self.position, self.rates = found, position, rates
         self.start = found.start
         self.parameters: Mapping[str, Parameter] = for_model(
             (*MENTOR_HOURS, *LEADER_HOURS, PAPERWORK_HOURS, *RAMP)

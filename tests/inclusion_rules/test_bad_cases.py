@@ -9,12 +9,12 @@ from inclusion_rules import bad_cases as cases
 from inclusion_rules.bad_cases import all_words, bad_cases
 from inclusion_rules.estimate import PERMANENT, SUMMER_JOB, TEMPORARY, Position
 from inclusion_rules.net_cost import net_cost
-from tests.inclusion_rules.test_net_cost import BOOK, CAFE, MENTOR, START, reckoning
+from tests.inclusion_rules.test_net_cost import CAFE, MENTOR, START, reckoning
 
 
 def found(measure=TEMPORARY, position=CAFE, start=START, end=None, mentor=None):
     asked = reckoning(measure, position, start, end, mentor)
-    return {case.key: case for case in bad_cases(asked, position, net_cost(asked), BOOK)}
+    return {case.key: case for case in bad_cases(asked, net_cost(asked))}
 
 
 def test_the_five_cases_come_in_the_order_of_time():

@@ -8,7 +8,6 @@ import pytest
 from inclusion_rules.estimate import Position, estimate
 from inclusion_rules.rates import NoRate, shipped_rates
 from inclusion_rules.subsidy import FOUR_YEAR, PERMANENT, SUMMER_JOB, TEMPORARY
-from inclusion_rules.what_if import Event, what_ifs
 
 BOOK = shipped_rates()
 CAFE = Position(
@@ -66,7 +65,6 @@ def test_an_employer_does_not_pay_on_after_the_job_has_ended():
     found = picture(end=date(2027, 3, 31))
 
     assert {way.after for way in found.alternatives} == {None}
-    assert Event.AFTER_SUPPORT not in {event.event for event in what_ifs(found, rates=BOOK)}
 
 
 def test_a_permanent_subsidy_has_no_last_day():
@@ -107,25 +105,8 @@ def test_the_four_year_subsidy_is_two_years_for_a_temporary_job():
     assert picture(FOUR_YEAR).alternatives[0].periods[-1].end == date(2031, 1, 31)
 
 
-def test_a_summer_job_ends_with_its_support_and_knows_no_sick_leave_in_month_two():
-    found = picture(SUMMER_JOB, start=date(2027, 6, 15))
-
-    assert found.job_end == date(2027, 7, 12)
-    assert [event.event for event in what_ifs(found, rates=BOOK)] == [Event.EARLY_END]
-
-
-def test_what_happens_stops_with_the_job():
-    early, *_ = what_ifs(picture(end=date(2027, 2, 5)), rates=BOOK)
-
-    assert early.days == 5 and early.end == date(2027, 2, 5)
-
-
-def test_the_three_events_of_a_permanent_job():
-    early, sick, after = what_ifs(picture(), rates=BOOK)
-
-    assert (early.event, early.without_support, early.you_pay) == (Event.EARLY_END, 25_418, (15_251, 10_167))
-    assert (sick.event, sick.days, sick.without_support, sick.you_pay) == (Event.SICK_LEAVE, 16, 13_361, ())
-    assert (after.event, after.without_support) == (Event.AFTER_SUPPORT, 25_418)
+def test_a_summer_job_ends_with_its_support():
+    assert picture(SUMMER_JOB, start=date(2027, 6, 15)).job_end == date(2027, 7, 12)
 
 
 def test_more_than_a_year_past_what_is_set_there_is_no_estimate():

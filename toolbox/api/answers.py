@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from inclusion_rules.bad_cases import BadCase, bad_cases
 from inclusion_rules.combining import Link as CombinedLink
 from inclusion_rules.combining import SharedRule, combination
-from inclusion_rules.estimate import SUBSIDIES, Alternative, SupportPeriod
+from inclusion_rules.estimate import SUBSIDIES, Alternative, Estimate, SupportPeriod
 from inclusion_rules.measures import Amount, Measure, all_measures
 from inclusion_rules.month_rows import MonthRow, month_rows
+from inclusion_rules.net_cost import Reckoning, net_cost
 from inclusion_rules.offers import Offer
 from inclusion_rules.periods import Period
 from inclusion_rules.rates import Rate, RateBook
 from inclusion_rules.rates import Source as RulesSource
 from inclusion_rules.subsidy import period_amount
-from inclusion_rules.what_if import WhatIf, what_ifs
 from toolbox.api.questions import ASKED_AS
 from toolbox.api.shapes import (
     AlternativeWay,
@@ -186,7 +187,7 @@ def costs_answer(answers: Answers, shown: Shown, measure: Measure, teller: Telle
         ],
         "mentor": [row_told("mentor", row, teller) for row in mentor_rows(answers, rates)],
         "ranges": list(shown.ranges),
-        "what_if": [_happening(event, teller) for event in what_ifs(found, rates=rates)],
+        "what_if": [_happening(case, teller) for case in _bad_cases(answers, found, rates)],
     }
     teller.rests_on(measure.sources, assumed=found.assumes(found.start))
     return CostsAnswer(**told, **teller.envelope())
@@ -366,12 +367,18 @@ def _month(row: MonthRow, total: int, rates: RateBook) -> MonthOfSupport:
     )
 
 
-def _happening(event: WhatIf, teller: Teller) -> Happening:
+def _bad_cases(answers: Answers, found: Estimate, rates: RateBook) -> tuple[BadCase, ...]:
+    reckoning = Reckoning(found, answers.position, rates=rates, mentor=answers.mentor)
+    return bad_cases(reckoning, net_cost(reckoning))
+
+
+def _happening(case: BadCase, teller: Teller) -> Happening:
+    without, *with_support = case.exposure
     return Happening(
-        event=event.event.value,
-        start=event.start,
-        end=event.end,
-        without_support_nok=event.without_support,
-        you_pay_nok=list(event.you_pay),
-        rates=[teller.rate(rate, event.start) for rate in event.rates],
+        event=case.key,
+        start=case.period.start,
+        end=case.period.end,
+        without_support_nok=without,
+        you_pay_nok=with_support,
+        rates=[teller.rate(rate, case.period.start) for rate in case.rates],
     )

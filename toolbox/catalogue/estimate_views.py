@@ -13,12 +13,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from inclusion_rules.bad_cases import SICK_LEAVE, SUPPORT_ENDS, TWO_WEEKS, BadCase, bad_cases
 from inclusion_rules.contribution_zone import ZONES, contribution_rate_key
 from inclusion_rules.estimate import Estimate
 from inclusion_rules.estimate import estimate as work_out
 from inclusion_rules.measures import all_measures
+from inclusion_rules.net_cost import Reckoning, net_cost
 from inclusion_rules.rates import RateBook
-from inclusion_rules.what_if import what_ifs
 from toolbox.catalogue.explanations import cost_rows, mentor_rows, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm, ZoneSource
 from toolbox.catalogue.validity import assumption
@@ -108,12 +109,21 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "rows": partial(cost_rows, answers, shown.found, book),
         "support": lambda: (*support_rows(shown.found), *mentor_rows(answers, book)),
         "measure": all_measures()[answers.measure],
-        "what_ifs": partial(what_ifs, shown.found, rates=book),
+        "what_ifs": partial(_what_ifs, answers, shown.found, book),
         "query": request.GET.urlencode(),
         "whole_need": bool(request.GET.get("arbeid")),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),
     }
     return render(request, "catalogue/estimate.html", context)
+
+
+#: The bad cases a calculator shows: the sheet shows them all, with the way out and who carries what.
+_WHAT_IFS = (TWO_WEEKS, SICK_LEAVE, SUPPORT_ENDS)
+
+
+def _what_ifs(answers: Answers, found: Estimate, book: RateBook) -> tuple[BadCase, ...]:
+    reckoning = Reckoning(found, answers.position, rates=book, mentor=answers.mentor)
+    return tuple(case for case in bad_cases(reckoning, net_cost(reckoning)) if case.key in _WHAT_IFS)
 
 
 #: Estimates that are kept: most visitors leave the wage as it is, and few shares of a position are in use.

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from inclusion_rules.contribution_zone import ZONES, Zone, contribution_rate_key, zone_of
 from inclusion_rules.estimate import SUBSIDIES, Position, longest_end
 from inclusion_rules.measures import all_measures
+from inclusion_rules.net_cost import Mentor
 from inclusion_rules.periods import add_months
 from inclusion_rules.rates import ASSUMED_FOR_MONTHS, NoRate, RateBook
 from inclusion_rules.subsidy import SUMMER_JOB, TEMPORARY
@@ -137,6 +138,13 @@ class Answers:
     zone_source: ZoneSource
     mentor_hours: Decimal | None
     mentor_wage: Decimal | None
+
+    @property
+    def mentor(self) -> Mentor | None:
+        """The mentor the reader has told of, None when there is to be none."""
+        if not self.mentor_hours or not self.mentor_wage:
+            return None
+        return Mentor(self.mentor_hours, self.mentor_wage)
 
 
 #: The zone with the highest contribution.

@@ -20,7 +20,6 @@ from inclusion_rules.net_cost import (
     PAPERWORK_HOURS,
     RAMP,
     Amounts,
-    Mentor,
     NetCost,
     Reckoning,
     net_cost,
@@ -120,10 +119,7 @@ class Sheet:
 def sheet(answers: Answers, book: RateBook) -> Sheet:
     """Ask the rules once, and lay the answer out."""
     shown = show(answers, book)
-    mentor = None
-    if answers.mentor_hours and answers.mentor_wage:
-        mentor = Mentor(answers.mentor_hours, answers.mentor_wage)
-    reckoning = Reckoning(shown.found, answers.position, rates=book, mentor=mentor)
+    reckoning = Reckoning(shown.found, answers.position, rates=book, mentor=answers.mentor)
     net = net_cost(reckoning)
     return _Drawing(answers, book, shown, reckoning, net).sheet()
 
@@ -142,7 +138,7 @@ class _Drawing:
 
     def sheet(self) -> Sheet:
         notes = dict.fromkeys(row.note for group in self.shown.months for row in group.rows if row.note)
-        cases = bad_cases(self.reckoning, self.answers.position, self.net, self.book)
+        cases = bad_cases(self.reckoning, self.net)
         return Sheet(
             about=self.shown.about,
             whole=between(self.net.periods[0].start, self.net.periods[-1].end),
