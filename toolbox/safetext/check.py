@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -54,7 +55,7 @@ class Verdict:
     def messages(self, language: str) -> list[str]:
         """What to tell the writer in "nb", "nn" or "en": one text a subject that stops, or one question."""
         grave = [each for each in self.findings if each.outcome == self.outcome]
-        return list(dict.fromkeys(_text(each, language) for each in grave))
+        return list(dict.fromkeys(_said_of(each, language) for each in grave))
 
 
 def check(text: str) -> Verdict:
@@ -70,16 +71,20 @@ def check(text: str) -> Verdict:
     return Verdict(tuple(sorted(ids + found, key=lambda each: each.start)))
 
 
-def _text(finding: Finding, language: str) -> str:
-    texts = _texts()
+def national_id_found(language: str) -> str:
+    """What to tell whoever wrote something that looks like a national identity number."""
+    return str(_texts()[NATIONAL_ID][language])
+
+
+def _said_of(finding: Finding, language: str) -> str:
     if finding.rule == NATIONAL_ID:
-        return str(texts[NATIONAL_ID][language])
+        return national_id_found(language)
     if finding.outcome is Outcome.THINK:
-        return str(texts["think"][language])
-    return str(texts["stop"][finding.subject][language])
+        return str(_texts()["think"][language])
+    return str(_texts()["stop"][finding.subject][language])
 
 
 @cache
-def _texts() -> dict[str, dict[str, dict[str, str] | str]]:
+def _texts() -> Any:
     with Path(__file__).with_name("texts.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=yaml.CSafeLoader)  # type: ignore[no-any-return]
+        return yaml.load(file, Loader=yaml.CSafeLoader)

@@ -1,7 +1,7 @@
 """Finds the words of the lists in words/ in free text: inflected, compounded, and with one letter wrong.
 
-words/README.md tells how a list is written. Each word of a text is looked up a fixed number of times, whatever the
-lists hold, so the time grows with the text alone. A text without findings, as most are, is only looked up.
+words/README.md tells how a list is written. Each word of a text is looked up a fixed number of times,
+whatever the lists hold, so the time grows with the text alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -28,8 +28,7 @@ _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _ENDINGS = frozenset(("", *"a e n r s t en er et es ne te ar de ene ane ens ets ers est ing".split()))
 #: Words are looked up by so many of their first, or last, letters. No stem is shorter.
 _DRAWER = 4
-#: Stems and words that may be misspelt have letters after the drawer, too, by which they are looked up when it is
-#: the first ones that are wrong: as many of them as this.
+#: What may be misspelt is looked up by so many letters after the drawer, too: the first may be wrong.
 _NEXT = 3
 _SHORTEST_MISSPELT = _DRAWER + _NEXT
 _MOST_BETWEEN = 3
@@ -113,7 +112,9 @@ class Phrase:
         self.before = [Element(each) for each in before.split()]
         self.after = [Element(each) for each in after.split()]
         if self.before[0].refuses or ".." in after:
-            raise ValueError(f"«{line}» in {rule.name}: begin with a word that must stand there, and use .. once.")
+            raise ValueError(
+                f"«{line}» in {rule.name}: begin with a word that must stand there, and use .. once."
+            )
 
     def hit(self, written: Sequence[str], folded: Sequence[str], first: int) -> Hit | None:
         """Where it stands when it begins at `first`."""
@@ -153,7 +154,7 @@ class Stem(NamedTuple):
         return start >= 0 and word[start + len(self.letters) :] in _ENDINGS
 
     def begins_misspelt(self, word: str) -> bool:
-        """Whether it begins the word but for one letter: another, too many, missing, or two that changed places."""
+        """Whether it begins the word but for one letter: another, too many, missing, or swapped."""
         letters = self.letters
         right = next((i for i, letter in enumerate(letters) if word[i : i + 1] != letter), len(letters))
         rest, after = letters[right:], letters[right + 1 :]
@@ -183,10 +184,12 @@ class Lists:
         self.phrases: defaultdict[str, list[Phrase]] = defaultdict(list)
         self.patterns: list[tuple[re.Pattern[str], Rule]] = []
 
-    def add(self, rule: Rule, content: dict[str, str | list[str]]) -> None:
+    def add(self, rule: Rule, content: dict[str, Any]) -> None:
         for stem in str(content.get("stems", "")).split():
             if len(stem) < _DRAWER:
-                raise ValueError(f"«{stem}» in {rule.name}: a stem has {_DRAWER} letters or more; make it a word.")
+                raise ValueError(
+                    f"«{stem}» in {rule.name}: a stem has {_DRAWER} letters or more; make it a word."
+                )
             begins_only = stem.endswith("-")
             found_by = Stem(stem.removesuffix("-"), False, rule)
             self._add_stem(found_by)
@@ -262,7 +265,7 @@ class Lists:
 
 
 def _swapped(word: str) -> Iterator[str]:
-    """The word with two neighbours in each other's place, everywhere: the one error that a short word bears."""
+    """The word with two neighbours swapped, each pair in turn: the one error that a short word bears."""
     for i in range(len(word) - 1):
         yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
@@ -290,6 +293,6 @@ def _innocent() -> Lists:
     return lists
 
 
-def _read(path: Path) -> dict[str, dict[str, str]]:
+def _read(path: Path) -> Any:
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=yaml.CSafeLoader)  # type: ignore[no-any-return]
+        return yaml.load(file, Loader=yaml.CSafeLoader)

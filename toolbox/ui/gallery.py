@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from toolbox.ui.forms import DateField, Form, NumberField, Radios, Select
+from toolbox.ui.guarded import GuardedField
 
 #: NOK a month for the kitchen hand in Halden: without support, and with the two percentages Nav may give.
 WITHOUT, WITH_LESS, WITH_MORE = 25_418, 15_251, 10_167
@@ -52,6 +53,17 @@ class SampleForm(Form):
     )
 
 
+class SampleText(Form):
+    """Free text, which is checked."""
+
+    hjelp = GuardedField(
+        name=gettext_lazy("Svaret"),
+        label=gettext_lazy("Hva må være på plass for at oppgavene skal gå bra?"),
+        readers=gettext_lazy("Alle i samarbeidsrommet kan lese det."),
+        missing=gettext_lazy("Skriv hva som må være på plass."),
+    )
+
+
 def context() -> dict[str, Any]:
     """Everything the gallery shows. Each form has ids of its own, so that all may stand on one page."""
     filled = SampleForm(FILLED, auto_id="utfylt_%s")
@@ -63,6 +75,13 @@ def context() -> dict[str, Any]:
             (_("Uten svar"), SampleForm(auto_id="tom_%s")),
             (_("Med svar"), filled),
             (_("Med feil"), wrong),
+        ],
+        "texts": [
+            (heading, SampleText({"hjelp": text}, auto_id=f"{key}_%s"))
+            for heading, key, text in (
+                (_("Tekst som stoppes"), "stopp", _("Hun har angst og trenger et rolig rom.")),
+                (_("Tekst vi spør om én gang"), "spurt", _("Han blir fort sliten etter lunsj.")),
+            )
         ],
         "error_summary": _without_focus(render_to_string("ui/error_summary.html", {"form": wrong})),
         "months": [
