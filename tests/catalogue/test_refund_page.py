@@ -188,6 +188,11 @@ def test_answer_that_cannot_be_used(read: Read, field: str, value: str, message:
     assert words(page.one("title")).startswith("Feil:")
 
 
+def test_endless_job_has_a_list_one_can_choose_from(read: Read) -> None:
+    page = read(ADDRESS, **{**POSITION, "tiltak": "varig_lonnstilskudd", "slutt": "9000-12-31"}, **MONTH)
+    assert len(page.all("select[@id='id_maned']/option")) == 48
+
+
 def test_approval_at_the_end_of_the_calendar_is_no_fault_of_ours(read: Read) -> None:
     assert "høyst ett år etter" in main(read(ADDRESS, **POSITION, **MONTH, godkjent="31.12.9999"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from inclusion_rules.estimate import Estimate
 from inclusion_rules.month_rows import WITH_YEARLY_CEILING
-from inclusion_rules.periods import Period, add_years
+from inclusion_rules.periods import ONE_DAY, Period, add_months, add_years
 from toolbox.catalogue.forms import HIGHEST_WAGE
 from toolbox.ui.figures import month, number
 from toolbox.ui.forms import DateField, Form, NumberField, Select
@@ -27,7 +26,8 @@ def months_of(found: Estimate) -> dict[str, Period]:
     longest = max(found.alternatives, key=lambda way: way.agreement.end or date.min)
     whole = longest.agreement.period
     assert whole is not None  # an estimate has both dates
-    return {f"{part.start:{_MONTH}}": part for part in islice(whole.by_month(), MOST_MONTHS)}
+    shown = Period(whole.start, min(whole.end, add_months(whole.start, MOST_MONTHS) - ONE_DAY))
+    return {f"{part.start:{_MONTH}}": part for part in shown.by_month()}
 
 
 class RefundForm(Form):
