@@ -92,6 +92,22 @@ def test_a_start_next_year_says_what_is_assumed(ask):
     assert all(period["assumed"] for way in next_year["alternatives"] for period in way["periods"])
 
 
+def test_a_month_of_next_year_rests_on_a_rate_that_is_not_set_and_says_so(ask):
+    for way in ask("costs", {**POSITION, "start": "2026-11-01"}).json()["alternatives"]:
+        for month in way["months"]:
+            assert month["assumed"] is (month["start"] >= "2027-01-01"), month
+
+
+def test_each_bad_case_has_a_figure_for_each_alternative_and_a_way_out(ask):
+    for language in ("nb", "nn", "en"):
+        told = ask("costs", POSITION, language=language).json()
+        assert [case["event"] for case in told["what_if"]][:1] == ["two_weeks"] and len(told["what_if"]) >= 4
+        for case in told["what_if"]:
+            assert len(case["you_pay_nok"]) == len(told["alternatives"])
+            assert case["title"] and case["way_out"] and case["carries"] and case["law"] and case["sources"]
+            assert "{rate:" not in str(case)
+
+
 def test_every_row_and_period_can_be_opened_to_what_it_rests_on(ask):
     told = ask("costs", {**POSITION, "mentor_hours_per_month": 10, "mentor_hourly_wage_nok": 250}).json()
     periods = [period for way in told["alternatives"] for period in way["periods"]]

@@ -182,12 +182,10 @@ def costs_answer(answers: Answers, shown: Shown, measure: Measure, teller: Telle
         "start": found.start,
         "job_end": found.job_end,
         "without_support": _without(cost_rows(answers, found, rates), teller),
-        "alternatives": [
-            _alternative(way, found.cost.total, found.up_to, explained, teller) for way in found.alternatives
-        ],
+        "alternatives": [_alternative(way, found, explained, teller) for way in found.alternatives],
         "mentor": [row_told("mentor", row, teller) for row in mentor_rows(answers, rates)],
         "ranges": list(shown.ranges),
-        "what_if": [_happening(case, teller) for case in _bad_cases(answers, found, rates)],
+        "what_if": [_happening(case, measure, teller) for case in _bad_cases(answers, found, rates)],
     }
     teller.rests_on(measure.sources, assumed=found.assumes(found.start))
     return CostsAnswer(**told, **teller.envelope())
@@ -320,12 +318,12 @@ def row_told(code: str, row: Row, teller: Teller) -> CostRow:
 
 
 def _alternative(
-    way: Alternative, total: int, highest: bool, explained: Iterator[Row], teller: Teller
+    way: Alternative, found: Estimate, explained: Iterator[Row], teller: Teller
 ) -> AlternativeWay:
-    months = [_month(row, total, teller.rates) for row in month_rows(way.agreement, teller.rates).rows]
+    months = [_month(row, found, teller.rates) for row in month_rows(way.agreement, teller.rates).rows]
     return AlternativeWay(
         percent=plain(way.percent),
-        is_highest=highest,
+        is_highest=found.up_to,
         periods=[_period(period, next(explained), teller) for period in way.periods],
         months=months,
         sums=Sums(
@@ -352,9 +350,10 @@ def _period(period: SupportPeriod, row: Row, teller: Teller) -> PeriodWithSuppor
     )
 
 
-def _month(row: MonthRow, total: int, rates: RateBook) -> MonthOfSupport:
+def _month(row: MonthRow, found: Estimate, rates: RateBook) -> MonthOfSupport:
     """The cost of a broken month is counted by the day, as Nav counts its support."""
-    cost = period_amount(Period(row.start, row.end), total, rates.value("shared.days_per_month", row.start))
+    month = rates.value("shared.days_per_month", row.start)
+    cost = period_amount(Period(row.start, row.end), found.cost.total, month)
     return MonthOfSupport(
         start=row.start,
         end=row.end,
@@ -363,7 +362,7 @@ def _month(row: MonthRow, total: int, rates: RateBook) -> MonthOfSupport:
         support_nok=row.amount,
         you_pay_nok=cost - row.amount,
         capped=row.capped,
-        assumed=row.assumed,
+        assumed=row.assumed or found.assumes(row.end),
     )
 
 
@@ -372,13 +371,21 @@ def _bad_cases(answers: Answers, found: Estimate, rates: RateBook) -> tuple[BadC
     return bad_cases(reckoning, net_cost(reckoning))
 
 
-def _happening(case: BadCase, teller: Teller) -> Happening:
+def _happening(case: BadCase, measure: Measure, teller: Teller) -> Happening:
     without, *with_support = case.exposure
+    words = case.words
     return Happening(
         event=case.key,
+        title=teller.text(words.title, measure),
+        what=teller.text(words.what, measure),
+        counted=teller.text(words.counted, measure),
+        way_out=teller.text(words.way_out, measure),
+        carries=teller.text(words.carries, measure),
         start=case.period.start,
         end=case.period.end,
         without_support_nok=without,
         you_pay_nok=with_support,
+        law=words.law,
+        sources=teller.rests_on(words.sources),
         rates=[teller.rate(rate, case.period.start) for rate in case.rates],
     )

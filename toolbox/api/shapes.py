@@ -243,13 +243,23 @@ class AlternativeWay(Schema):
 
 
 class Happening(Schema):
-    """Something that can happen, and what it costs. `you_pay_nok` has one figure for each alternative."""
+    """Something that can happen, and what may have been paid by then, at worst.
+
+    `you_pay_nok` has one figure for each alternative, in their order.
+    """
 
     event: str
+    title: str
+    what: str
+    counted: str
+    way_out: str
+    carries: str
     start: date
-    end: date | None
+    end: date
     without_support_nok: int
     you_pay_nok: list[int]
+    law: str
+    sources: list[Source]
     rates: list[RateUsed]
 
 
