@@ -13,13 +13,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import cycle, islice
 from pathlib import Path
+from timeit import repeat
 from typing import Any, BinaryIO, NamedTuple
 
 from benchmarks import Figure
-from inclusion_rules.operations import OPERATIONS
+from inclusion_rules.estimate import estimate
+from inclusion_rules.operations import OPERATIONS, NavTables
+from inclusion_rules.periods import Period
+from inclusion_rules.rates import shipped_rates
+from inclusion_rules.refund import FIXED_WAGE, Claim, IncomeLine, refunds_in_order
+from inclusion_rules.refund_deadline import refund_deadline
+from inclusion_rules.subsidy import PERMANENT, Agreement, EffortGroup, SubsidyPeriod, subsidy_periods
+from inclusion_rules.wage_cost import MonthlyCost, monthly_cost
 
 VECTORS = Path(__file__).parents[1] / "tests" / "vectors" / "calculation-vectors.json"
 COMMAND = [sys.executable, "-m", "toolbox.console", "evaluate"]
@@ -69,6 +80,95 @@ def figures() -> Iterator[Figure]:
             yield Figure(f"evaluate: {name}, work over bare JSON", run.processor / bare.processor, "times")
             yield Figure(f"evaluate: {name}, most memory of a process", run.memory, "MiB")
     yield from memory_growth()
+    yield from monthly_cost_with_trace()
+    yield three_year_agreement()
+
+
+MOST_MICROSECONDS_COST = 100
+MOST_MILLISECONDS_AGREEMENT = 2
+
+
+def monthly_cost_with_trace() -> Iterator[Figure]:
+    """A month's cost with every rate behind it, dated and sourced; and the same as a page says it in words.
+
+    The words go through Django's translation for each sentence, which costs more than all the arithmetic.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from toolbox.catalogue.explanations import cost_rows
+    from toolbox.catalogue.forms import PositionForm
+
+    book = shipped_rates()
+    form = PositionForm.filled({"kommune": "3101", "andel": "60"}, today=date(2026, 11, 24), rates=book)
+    assert form.is_valid(), form.errors
+    answers = form.answers()
+    position, on = answers.position, answers.start
+    found = estimate(answers.measure, position, start=on, end=None, rates=book)
+    keys = ("shared.holiday_pay_agreement", "shared.pension_minimum", answers.contribution_key)
+
+    def reckon() -> MonthlyCost:
+        return monthly_cost(
+            position.monthly_wage(on, book),
+            holiday_percent=position.holiday_percent,
+            pension_percent=position.pension_percent,
+            contribution_percent=position.contribution_percent,
+        )
+
+    def with_rates() -> None:
+        reckon()
+        for key in keys:
+            book.rate(key, on)
+
+    def in_words() -> None:
+        cost_rows(answers, replace(found, cost=reckon()), book)
+
+    aim = f"at most {MOST_MICROSECONDS_COST}"
+    yield Figure("rules: monthly cost with every rate behind it", 1e6 * _seconds(with_rates), "µs", aim)
+    yield Figure("pages: monthly cost, its rows in words", 1e6 * _seconds(in_words), "µs")
+
+
+def three_year_agreement() -> Figure:
+    """36 periods of a permanent subsidy, a refund of each in turn, and the day it is due."""
+    look = NavTables(shipped_rates())
+    agreement = Agreement(
+        measure=PERMANENT,
+        group=EffortGroup.SMALL_CHANCE,
+        start=date(2027, 1, 1),
+        end=date(2029, 12, 31),
+        monthly_total=39_104,
+        chosen_percent=Decimal(75),
+    )
+
+    def work_out() -> None:
+        periods = subsidy_periods(agreement, look)
+        refunds_in_order(map(_claim, periods), look)
+        for period in periods:
+            refund_deadline(period.end, look)
+
+    aim = f"at most {MOST_MILLISECONDS_AGREEMENT}"
+    return Figure("rules: agreement of three years with its refunds", 1e3 * _seconds(work_out), "ms", aim)
+
+
+def _claim(period: SubsidyPeriod) -> Claim:
+    """A month in which the wage was as agreed."""
+    return Claim(
+        measure=PERMANENT,
+        period=Period(period.start, period.end),
+        subsidy_percent=period.percent or Decimal(0),
+        holiday_percent=Decimal(12),
+        pension_percent=Decimal(2),
+        contribution_percent=Decimal("14.1"),
+        approved=period.amount or 0,
+        lines=(IncomeLine(FIXED_WAGE, Decimal(30_000), period.start, earned_in_period=True),),
+    )
+
+
+def _seconds(work_out: Callable[[], None]) -> float:
+    """Seconds of one processor for one time, the best of several: a busy machine is slower."""
+    times = 200
+    return min(repeat(work_out, number=times, repeat=7, timer=time.process_time)) / times
 
 
 def memory_growth() -> Iterator[Figure]:
