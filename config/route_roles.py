@@ -37,9 +37,9 @@ def _answer(name: str) -> Route:
 
 
 _ROUTES = [
+    _answer("ready"),
     # ui: without language
     _answer("site:health"),
-    _answer("site:ready"),
     _answer("site:language"),
     _answer("site:robots"),
     _answer("site:security"),
@@ -82,6 +82,8 @@ _ROUTES = [
     # directory: read from the database, so a kept page could be older than an editor's correction
     _answer("directory:list"),
     _answer("directory:helper"),
+    # outbox: the link at the foot of a message
+    Route("outbox:opt_out", methods=("GET", "POST"), stores=True, unlisted=True),
     # api: the page about it, and version 1. Posted questions store nothing.
     _page("api:documentation"),
     Route("v1:openapi", asks_again=True),

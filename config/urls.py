@@ -3,7 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from config import health
+
 urlpatterns = [
+    path("readyz", health.ready, name="ready"),
     path("", include("toolbox.ui.urls_without_language")),
     path("api/v1/", include("toolbox.api.urls_without_language")),
     *i18n_patterns(
@@ -11,6 +14,7 @@ urlpatterns = [
         path("", include("toolbox.catalogue.urls")),
         path("", include("toolbox.directory.urls")),
         path("", include("toolbox.api.urls")),
+        path("", include("toolbox.outbox.urls")),
         path("", include("toolbox.ui.urls")),
         prefix_default_language=False,
     ),

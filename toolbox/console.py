@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="toolbox", description="The inclusion toolbox's own command.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="serve the site on PORT (8000)")
+    serve = commands.add_parser("serve", help="serve the site on PORT (8000), and send its mail")
     serve.add_argument("--workers", type=int, default=1, help="web processes (1)")
     serve.set_defaults(run=_serve)
 
@@ -55,6 +55,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     purge.add_argument("--delete", action="store_true", help="delete, instead of only counting")
     purge.set_defaults(run=_purge)
 
+    outbox = commands.add_parser(
+        "outbox",
+        help="tell what waits to be sent, and what needs somebody",
+        description="Exit code 1 when a message needs somebody: it was given up, or may not have arrived.",
+    )
+    do = outbox.add_mutually_exclusive_group()
+    do.add_argument("--send", action="store_true", help="send what is due now")
+    do.add_argument("--send-again", type=int, metavar="ID", help="send a message that needs somebody anew")
+    do.add_argument("--work", action="store_true", help="go on sending, as long as the parent process lives")
+    outbox.set_defaults(run=_outbox)
+
     texts = commands.add_parser("texts", help="collect, check or compile the translations")
     what = texts.add_mutually_exclusive_group(required=True)
     what.add_argument("--extract", action="store_true", help="bring the catalogues in step with the texts")
@@ -80,12 +91,17 @@ def _serve(chosen: argparse.Namespace) -> int:
 
     expired(today()).delete()
 
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
+    from toolbox.outbox.worker import worker_beside
+
     port = int(os.environ.get("PORT", "8000"))
     print(f"Inkluderingsverktøykassen: http://localhost:{port}/", flush=True)
-    Granian(
+    if not settings.EMAIL_HOST:
+        print(f"No mail server is set: messages become files in {settings.MAIL_FOLDER}", flush=True)
+    server = Granian(
         "config.wsgi:application",
         address="0.0.0.0",
         port=port,
@@ -94,7 +110,9 @@ def _serve(chosen: argparse.Namespace) -> int:
         blocking_threads=4,
         log_enabled=True,
         log_access=False,
-    ).serve()
+    )
+    with worker_beside():
+        server.serve()
     return 0
 
 
@@ -191,15 +209,48 @@ def _import_directory(chosen: argparse.Namespace) -> int:
 
 def _purge(chosen: argparse.Namespace) -> int:
     _django()
+    from django.utils import timezone
+
     from toolbox.guide.saved import expired
+    from toolbox.outbox import queue
     from toolbox.ui.clock import today
 
     found = expired(today())
     count = found.count()
     if chosen.delete:
         found.delete()
-    print(f"saved results: {count} {'deleted' if chosen.delete else 'expired; delete them with --delete'}")
+    done = "deleted" if chosen.delete else "expired; delete them with --delete"
+    print(f"saved results: {count} {done}")
+    texts, rows = queue.purge(timezone.now(), delete=chosen.delete)
+    print(f"texts and addresses of messages: {texts} {done}")
+    print(f"messages: {rows} {done}")
     return 0
+
+
+def _outbox(chosen: argparse.Namespace) -> int:
+    _django()
+    from django.db.models import Count
+    from django.utils import timezone
+
+    from toolbox.outbox.models import Message
+    from toolbox.outbox.queue import needs_somebody, send_again
+    from toolbox.outbox.sending import send_due
+    from toolbox.outbox.worker import work
+
+    if chosen.work:
+        work()
+        return 0
+    if chosen.send_again is not None and not send_again(chosen.send_again):
+        print(f"toolbox outbox: message {chosen.send_again} does not need anybody", file=sys.stderr)
+        return 2
+    if chosen.send:
+        print(f"dealt with: {send_due(timezone.now())}")
+    for state, count in Message.objects.values_list("state").annotate(Count("pk")).order_by("state"):
+        print(f"{state}: {count}")
+    stuck = needs_somebody()
+    for message in stuck:
+        print(f"{message}, queued {message.queued_at:%Y-%m-%d %H:%M} UTC, {message.reason}")
+    return 1 if stuck else 0
 
 
 def _texts(chosen: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ PLACES = {
     "directory:helper": ["nav-halden-aremark"],
     "guide:saved": ["0" * 48],
     "guide:manage": ["0" * 48],
+    "outbox:opt_out": ["1:feil"],
     "site:language": ["nn"],
     "v1:measure": ["midlertidig-lonnstilskudd"],
     "v1:unknown": ["finnes-ikke"],

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.encoding import punycode
 
-from toolbox.outbox.message_types import LANGUAGES, message_types
+from toolbox.outbox.message_types import LANGUAGES, TEXT_KEPT, message_types
 from toolbox.outbox.models import Message, State, recipient_hash
 from toolbox.outbox.seal import seal
 
@@ -19,6 +20,10 @@ from toolbox.outbox.seal import seal
 LONGEST_WORD = 200
 #: What SMTP carries (RFC 5321, 4.5.3.1.3, less the angle brackets).
 LONGEST_ADDRESS = 254
+#: As long as this the key of a message is known, and the link to stop such messages works.
+ROW_KEPT = timedelta(days=90)
+#: A mail server may ask for ten minutes' patience with a new sender. After that somebody should know.
+LONG_WAIT = timedelta(minutes=15)
 
 
 class NotAMessage(ValueError):
@@ -78,20 +83,45 @@ def withdraw(key: str) -> None:
 def send_again(pk: int) -> bool:
     """Somebody has looked, and wants it sent although it was given up or may have been sent already.
 
-    False when it is neither parked nor uncertain, or its text is gone.
+    False when it is none of those that need somebody.
     """
-    return (
-        needs_somebody()
-        .exclude(words="")
-        .filter(pk=pk)
-        .update(state=State.WAITING, tries=0, next_try=None, reason="")
-        == 1
-    )
+    taken_up = needs_somebody().filter(pk=pk)
+    return taken_up.update(state=State.WAITING, tries=0, next_try=None, reason="") == 1
 
 
 def needs_somebody() -> QuerySet[Message]:
-    """What was given up or may not have arrived, oldest first: for those who look after the site."""
-    return Message.objects.filter(state__in=(State.UNCERTAIN, State.PARKED)).order_by("queued_at")
+    """What was given up or may not have arrived, and can still be sent, oldest first.
+
+    For those who look after the site. What its purge has taken the words from is past helping.
+    """
+    stuck = Message.objects.filter(state__in=(State.UNCERTAIN, State.PARKED)).exclude(words="")
+    return stuck.order_by("queued_at", "pk")
+
+
+def troubles(now: datetime) -> list[str]:
+    """What whoever watches the site should know, a line each. Empty when all is well."""
+    told = []
+    if count := needs_somebody().count():
+        told.append(f"{count} messages need somebody; see toolbox outbox")
+    oldest = Message.objects.filter(state=State.WAITING).aggregate(at=Min("queued_at"))["at"]
+    if oldest and now - oldest > LONG_WAIT:
+        told.append(f"the oldest message has waited {(now - oldest) // timedelta(minutes=1)} minutes")
+    return told
+
+
+def purge(now: datetime, *, delete: bool) -> tuple[int, int]:
+    """Forget words and addresses after TEXT_KEPT, and whole rows after ROW_KEPT. Returns how many of each.
+
+    Only counts without `delete`.
+    """
+    texts = Message.objects.filter(queued_at__lte=now - TEXT_KEPT).exclude(words="", address="")
+    rows = Message.objects.filter(queued_at__lte=now - ROW_KEPT)
+    counts = texts.count(), rows.count()
+    if delete:
+        texts.filter(state=State.WAITING).update(state=State.WITHDRAWN, reason="too late")
+        texts.update(words="", address="")
+        rows.delete()
+    return counts
 
 
 def _hash(key: str) -> str:

@@ -7,7 +7,6 @@ from toolbox.ui import views
 app_name = "site"
 urlpatterns = [
     path("healthz", views.health, name="health"),
-    path("readyz", views.ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path("sprak/<str:code>/", views.language, name="language"),

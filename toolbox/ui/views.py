@@ -4,8 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import DisallowedRedirect
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -87,15 +85,3 @@ def security(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
-
-
-def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and is migrated. 503 names what is wrong."""
-    try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception:
-        return HttpResponse("database does not answer", status=503, content_type="text/plain")
-    if waiting:
-        return HttpResponse("migrations are waiting", status=503, content_type="text/plain")
-    return HttpResponse("ready", content_type="text/plain")
