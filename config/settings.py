@@ -52,9 +52,19 @@ VERSION = "0.1"
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    # Accounts: Django's sessions, and of allauth its OIDC client and passkeys. Its pages are not declared.
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "toolbox.ui",
     "toolbox.places",
     "toolbox.outbox",
+    "toolbox.access",
     "toolbox.directory",
     "toolbox.catalogue",
     "toolbox.guide",
@@ -69,7 +79,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "toolbox.ui.language.LanguageFromAddress",
     "django.middleware.common.CommonMiddleware",
+    # Both wait until somebody asks: a public page reads neither session nor account.
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "config.route_guard.RouteGuard",
 ]
 
@@ -114,6 +128,20 @@ CACHES = {
     # Counts that must hold across web nodes.
     "limits": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits"},
 }
+
+# Sign-in. Nobody has a password, so there is nothing to check one with.
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["toolbox.access.sessions.SignedIn"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "toolbox.access.passkeys.Passkeys"
+SESSION_COOKIE_NAME = "sesjon" if DEMONSTRATION else "__Host-sesjon"
+SESSION_COOKIE_SECURE = not DEMONSTRATION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # the way back from an identity provider starts at another site
 
 # Where the rate book comes from. The files alone, until editors' approved changes join them.
 RATE_BOOK = "inclusion_rules.rates.shipped_rates"
