@@ -322,7 +322,6 @@ def _periods(steps: Steps, rates: RateBook) -> tuple[Steps, Periods]:
         cut = np.flatnonzero(is_cut)
         these = period[cut]
         amount[these] = _by_days(steps.per_month[cut], end[these] - start[these] + 1, start[these], rates)
-    _on(_DAYS_PER_MONTH, steps.start, rates)  # NoRate also where every month is whole
     subsidy = np.add.reduceat(amount, heads)
     return steps._replace(subsidy=subsidy, first_period=heads), Periods(step, start, end, amount)
 

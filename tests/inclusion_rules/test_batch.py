@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inclusion_rules import batch
 from inclusion_rules.batch import HIGHEST_COST, HIGHEST_WAGE, WAYS, Agreements, OutOfBounds, reckon
 from inclusion_rules.money import half_up
-from inclusion_rules.month_rows import month_rows
+from inclusion_rules.month_rows import MonthlySupport, month_rows
 from inclusion_rules.periods import Period
 from inclusion_rules.rates import NoRate, RateBook, shipped_rates
 from inclusion_rules.subsidy import (
@@ -27,7 +27,7 @@ from inclusion_rules.subsidy import (
     TooLong,
     period_amount,
 )
-from inclusion_rules.wage_cost import monthly_cost
+from inclusion_rules.wage_cost import MonthlyCost, monthly_cost
 
 RATES = shipped_rates()
 #: The first day that each way has rates for.
@@ -67,28 +67,33 @@ def percent(hundredths: int) -> Decimal:
     return Decimal(int(hundredths)) / 100
 
 
+def exactly(one: One, rates: RateBook) -> tuple[MonthlyCost, MonthlySupport]:
+    """The exact path: what one agreement costs, and what NAV pays month by month."""
+    cost = monthly_cost(
+        one.wage,
+        holiday_percent=percent(one.holiday),
+        pension_percent=percent(one.pension),
+        contribution_percent=percent(one.contribution),
+    )
+    measure, group = WAYS[one.way]
+    agreement = Agreement(
+        measure=measure,
+        group=group,
+        start=one.start,
+        end=one.end,
+        monthly_total=cost.total,
+        chosen_percent=percent(one.chosen),
+    )
+    return cost, month_rows(agreement, rates)
+
+
 def assert_exact(some: Sequence[One], rates: RateBook = RATES) -> None:
     """Every figure of the batch is what the exact path says of each agreement by itself."""
     found = reckon(arrays(some), rates)
     for row, one in enumerate(some):
-        cost = monthly_cost(
-            one.wage,
-            holiday_percent=percent(one.holiday),
-            pension_percent=percent(one.pension),
-            contribution_percent=percent(one.contribution),
-        )
+        cost, exact = exactly(one, rates)
         parts = (half_up(cost.holiday_pay), half_up(cost.pension), half_up(cost.contribution), cost.total)
         assert tuple(int(part[row]) for part in found.cost) == parts
-        way = WAYS[one.way]
-        agreement = Agreement(
-            measure=way.measure,
-            group=way.group,
-            start=one.start,
-            end=one.end,
-            monthly_total=cost.total,
-            chosen_percent=percent(one.chosen),
-        )
-        exact = month_rows(agreement, rates)
         steps = np.flatnonzero(found.steps.row == row)
         of_row = np.isin(found.periods.step, steps)
         shown = [
@@ -281,14 +286,15 @@ def test_before_the_first_rate_there_is_no_answer(way: int) -> None:
     with pytest.raises(NoRate):
         reckon(arrays([early]), RATES)
     with pytest.raises(NoRate):
-        assert_exact([early])
+        exactly(early, RATES)
 
 
-def test_whole_months_before_days_were_counted_have_no_answer_either() -> None:
-    early = One(0, date(2020, 10, 1), date(2020, 10, 31))
-    for reckoned in (lambda: reckon(arrays([early]), RATES), lambda: assert_exact([early])):
-        with pytest.raises(NoRate):
-            reckoned()
+def test_only_parts_of_a_month_need_the_rate_that_counts_days() -> None:
+    assert_exact([One(0, date(2020, 9, 1), date(2020, 10, 31))])
+    for early in (One(0, date(2020, 9, 2), date(2020, 10, 31)), One(0, date(2020, 9, 1), date(2020, 10, 30))):
+        for reckoned in (lambda one: reckon(arrays([one]), RATES), lambda one: exactly(one, RATES)):
+            with pytest.raises(NoRate):
+                reckoned(early)
 
 
 def test_a_four_year_subsidy_has_four_years() -> None:
