@@ -21,13 +21,18 @@ from toolbox.safetext.national_id import INVISIBLE
 
 FOLDER = Path(__file__).parent / "words"
 
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{INVISIBLE}])*")
+#: The outcome of a rule that lets words through though another would find them.
+INNOCENT = "pass"
+
+_WORD = re.compile(rf"\w[\w{INVISIBLE}]*")
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 
 #: Inflections of bokmål, nynorsk and English.
 _ENDINGS = frozenset(("", *"a e n r s t en er et es ne te ar de ene ane ens ets ers est ing".split()))
-#: Words are looked up by so many of their first, or last, letters. No stem is shorter.
+#: Words are looked up by so many of their first letters.
 _DRAWER = 4
+#: And by so many of their last. No stem is shorter.
+_LAST = 5
 #: What may be misspelt is looked up by so many letters after the drawer, too: the first may be wrong.
 _NEXT = 3
 _SHORTEST_MISSPELT = _DRAWER + _NEXT
@@ -58,7 +63,8 @@ class Hit(NamedTuple):
 
 
 def find(text: str) -> list[Found]:
-    """All that the lists find in `text`, in the order it stands there."""
+    """All that the lists find in `text`, in the order it stands there, but for what is innocent."""
+    text = text.replace("_", " ")  # joins words in names of files
     written = _WORD.findall(text)
     folded = [word.lower() if word.isascii() else _fold(word) for word in written]
     lists = _lists()
@@ -69,7 +75,7 @@ def find(text: str) -> list[Found]:
     ]
     hits = list(lists.hits(written, folded))
     if hits:
-        innocent = {i for hit in _innocent().hits(written, folded) for i in range(hit.first, hit.after)}
+        innocent = {i for hit in hits if hit.rule.outcome == INNOCENT for i in range(hit.first, hit.after)}
         places = [word.span() for word in _WORD.finditer(text)]
         found += [
             Found(hit.rule, places[hit.first][0], places[hit.after - 1][1])
@@ -95,6 +101,10 @@ class Element:
         if any(len(each) < _DRAWER for each in self.starts):
             raise ValueError(f"«{element}»: write at least {_DRAWER} letters before the star.")
 
+    def may_stand_in(self, present: set[str]) -> bool:
+        """False when none of its words is among those of the text. Quick, and settles most phrases."""
+        return bool(self.written or self.starts or self.refuses) or not self.folded.isdisjoint(present)
+
     def accepts(self, written: str, folded: str) -> bool:
         stands = folded in self.folded or written in self.written or folded.startswith(self.starts)
         return stands is not self.refuses
@@ -115,6 +125,10 @@ class Phrase:
             raise ValueError(
                 f"«{line}» in {rule.name}: begin with a word that must stand there, and use .. once."
             )
+
+    def may_stand_in(self, present: set[str]) -> bool:
+        last = self.after or self.before
+        return last[-1].may_stand_in(present)
 
     def hit(self, written: Sequence[str], folded: Sequence[str], first: int) -> Hit | None:
         """Where it stands when it begins at `first`."""
@@ -139,19 +153,11 @@ def _stand(elements: Sequence[Element], written: Sequence[str], folded: Sequence
 
 
 class Stem(NamedTuple):
-    """What a word is found by. A whole one stands alone, with an ending; the others begin or end any word."""
+    """Letters that are also found with one of them wrong. A whole word ends there, or with an ending."""
 
     letters: str
     is_whole: bool
     rule: Rule
-
-    def begins(self, word: str) -> bool:
-        return word.startswith(self.letters) and self._may_go_on(word, len(self.letters))
-
-    def ends(self, word: str) -> bool:
-        """Whether it stands last in the word, with or without an ending."""
-        start = word.rfind(self.letters)
-        return start >= 0 and word[start + len(self.letters) :] in _ENDINGS
 
     def begins_misspelt(self, word: str) -> bool:
         """Whether it begins the word but for one letter: another, too many, missing, or swapped."""
@@ -175,93 +181,101 @@ class Lists:
 
     def __init__(self) -> None:
         self.written: dict[str, Rule] = {}
-        #: Short words, and the misspelt forms of those of some letters more.
-        self.short: dict[str, Rule] = {}
-        self.beginning: defaultdict[str, list[Stem]] = defaultdict(list)
-        self.ending: defaultdict[str, list[Stem]] = defaultdict(list)
+        self.forms: dict[str, Rule] = {}
+        self.beginning: defaultdict[str, list[tuple[str, Rule]]] = defaultdict(list)
+        self.ending: defaultdict[str, list[tuple[str, Rule]]] = defaultdict(list)
         self.misspelt: defaultdict[str, list[Stem]] = defaultdict(list)
-        self.misspelt_first: defaultdict[str, list[Stem]] = defaultdict(list)
+        self.misspelt_first: defaultdict[str, list[tuple[str, Stem]]] = defaultdict(list)
         self.phrases: defaultdict[str, list[Phrase]] = defaultdict(list)
         self.patterns: list[tuple[re.Pattern[str], Rule]] = []
 
     def add(self, rule: Rule, content: dict[str, Any]) -> None:
+        """Add the words of a rule. Of two rules that find the same word, the first added is followed."""
         for stem in str(content.get("stems", "")).split():
-            if len(stem) < _DRAWER:
+            letters = stem.removesuffix("-")
+            if len(letters) < _LAST:
                 raise ValueError(
-                    f"«{stem}» in {rule.name}: a stem has {_DRAWER} letters or more; make it a word."
+                    f"«{stem}» in {rule.name}: a stem has {_LAST} letters or more; make it a word."
                 )
-            begins_only = stem.endswith("-")
-            found_by = Stem(stem.removesuffix("-"), False, rule)
-            self._add_stem(found_by)
-            if not begins_only:
-                for ending in _ENDINGS:
-                    self.ending[(stem + ending)[-_DRAWER:]].append(found_by)
+            self.beginning[letters[:_DRAWER]].append((letters, rule))
+            if stem == letters:
+                for form in _forms(letters):
+                    self.ending[form[-_LAST:]].append((form, rule))
+            self._add_misspelt(Stem(letters, False, rule))
         for word in str(content.get("words", "")).split():
             if word != word.lower():
                 self.written[word] = rule
-            elif len(word) < _DRAWER:
-                self.short |= {word + ending: rule for ending in _ENDINGS}
-            else:
-                self._add_stem(Stem(word, True, rule))
+                continue
+            if rule.outcome == INNOCENT:
+                self.forms[word] = rule
+                continue
+            self._add_forms(word, rule)
+            self._add_misspelt(Stem(word, True, rule))
         for line in str(content.get("phrases", "")).splitlines():
             phrase = Phrase(line, rule)
             for drawer in phrase.before[0].drawers():
                 self.phrases[drawer].append(phrase)
         self.patterns += [(re.compile(each), rule) for each in content.get("patterns", [])]
 
-    def _add_stem(self, stem: Stem) -> None:
-        self.beginning[stem.letters[:_DRAWER]].append(stem)
-        if stem.rule.outcome != "stop":
+    def _add_forms(self, word: str, rule: Rule) -> None:
+        for form in _forms(word):
+            self.forms.setdefault(form, rule)
+
+    def _add_misspelt(self, stem: Stem) -> None:
+        letters, _is_whole, rule = stem
+        if rule.outcome != "stop":
             return
-        if len(stem.letters) >= _SHORTEST_MISSPELT:
-            self.misspelt[stem.letters[:_DRAWER]].append(stem)
-            self.misspelt_first[stem.letters[_DRAWER:_SHORTEST_MISSPELT]].append(stem)
-        elif len(stem.letters) > _DRAWER:
-            self.short |= {
-                swapped + ending: stem.rule for swapped in _swapped(stem.letters) for ending in _ENDINGS
-            }
+        if len(letters) >= _SHORTEST_MISSPELT:
+            self.misspelt[letters[:_DRAWER]].append(stem)
+            self.misspelt_first[letters[_DRAWER:_SHORTEST_MISSPELT]].append((letters[_DRAWER:], stem))
+        elif len(letters) > _DRAWER:
+            for swapped in _swapped(letters):
+                self._add_forms(swapped, rule)
 
     def hits(self, written: Sequence[str], folded: Sequence[str]) -> Iterator[Hit]:
         """What the lists find among the words, as written and as compared."""
-        beginning, ending, first, phrases = self.beginning, self.ending, self.misspelt_first, self.phrases
+        present = set(folded)
+        rules = {word: rule for word in present if (rule := self._rule_of(word))}
+        phrases = {
+            word: [phrase for phrase in self.phrases[word[:_DRAWER]] if phrase.may_stand_in(present)]
+            for word in present
+            if word[:_DRAWER] in self.phrases
+        }
+        if not rules and not any(phrases.values()) and self.written.keys().isdisjoint(written):
+            return
         for index, word in enumerate(folded):
-            drawer = word[:_DRAWER]
-            if (
-                drawer in beginning
-                or word[-_DRAWER:] in ending
-                or word[_DRAWER:_SHORTEST_MISSPELT] in first
-                or word[_DRAWER - 1 : _SHORTEST_MISSPELT - 1] in first
-                or word[_DRAWER + 1 : _SHORTEST_MISSPELT + 1] in first
-                or word in self.short
-                or written[index] in self.written
-            ):
-                rule = self._rule_of(written[index], word)
-                if rule:
-                    yield Hit(rule, index, index + 1)
-            if drawer in phrases:
-                for phrase in phrases[drawer]:
-                    hit = phrase.hit(written, folded, index)
-                    if hit:
-                        yield hit
+            rule = rules.get(word) or self.written.get(written[index])
+            if rule:
+                yield Hit(rule, index, index + 1)
+            for phrase in phrases.get(word, ()):
+                hit = phrase.hit(written, folded, index)
+                if hit:
+                    yield hit
 
-    def _rule_of(self, written: str, word: str) -> Rule | None:
-        rule = self.written.get(written) or self.short.get(word)
-        if rule:
+    def _rule_of(self, word: str) -> Rule | None:
+        rule = self.forms.get(word)
+        if rule or len(word) < _LAST:
             return rule
-        for stem in self.beginning.get(word[:_DRAWER], ()):
-            if stem.begins(word):
-                return stem.rule
-        for stem in self.ending.get(word[-_DRAWER:], ()):
-            if stem.ends(word):
-                return stem.rule
+        for letters, rule in self.beginning.get(word[:_DRAWER], ()):
+            if word.startswith(letters):
+                return rule
+        for form, rule in self.ending.get(word[-_LAST:], ()):
+            if word.endswith(form):
+                return rule
+        if len(word) < _SHORTEST_MISSPELT - 1:
+            return None
         for stem in self.misspelt.get(word[:_DRAWER], ()):
             if stem.begins_misspelt(word):
                 return stem.rule
-        for shift in (-1, 0, 1):
-            for stem in self.misspelt_first.get(word[_DRAWER + shift : _SHORTEST_MISSPELT + shift], ()):
-                if stem.begins_misspelt(word):
+        for place in (_DRAWER - 1, _DRAWER, _DRAWER + 1):
+            for rest, stem in self.misspelt_first.get(word[place : place + _NEXT], ()):
+                if word.startswith(rest, place) and stem.begins_misspelt(word):
                     return stem.rule
         return None
+
+
+def _forms(word: str) -> list[str]:
+    return [word + ending for ending in _ENDINGS]
 
 
 def _swapped(word: str) -> Iterator[str]:
@@ -272,24 +286,15 @@ def _swapped(word: str) -> Iterator[str]:
 
 @cache
 def _lists() -> Lists:
-    """Every rule; those that stop first, so that they win."""
+    """Every rule: what is innocent first, then what stops, so that they win in this order."""
     rules = [
-        (Rule(name, content["outcome"], content["subject"]), content)
+        (Rule(name, content["outcome"], content.get("subject", "")), content)
         for path in sorted(FOLDER.glob("*.yaml"))
-        if path.stem != "innocent"
         for name, content in _read(path).items()
     ]
     lists = Lists()
-    for rule, content in sorted(rules, key=lambda each: each[0].outcome != "stop"):
+    for rule, content in sorted(rules, key=lambda each: (INNOCENT, "stop", "think").index(each[0].outcome)):
         lists.add(rule, content)
-    return lists
-
-
-@cache
-def _innocent() -> Lists:
-    lists = Lists()
-    for name, content in _read(FOLDER / "innocent.yaml").items():
-        lists.add(Rule(name, "pass", ""), content)
     return lists
 
 
