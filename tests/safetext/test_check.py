@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 import time
+from pathlib import Path
 
 import pytest
 import yaml
 
+from inclusion_rules.measures.mentor import rule as mentor
 from toolbox.safetext import words
-from toolbox.safetext.check import Finding, Outcome, check
+from toolbox.safetext.check import Finding, Outcome, Verdict, check
 
 CANARY = "Canary7F"
 
@@ -85,8 +88,7 @@ def test_P11_asked_about(text):
         "call me",
         "they add it",
         "kreftfremkallende stoffer merkes",
-        "sykmeldte følges opp",
-    ][:-1],
+    ],
 )
 def test_P11_innocent(text):
     assert outcome(text) == "pass"
@@ -125,26 +127,26 @@ def test_the_gravest_finding_decides_and_every_stopping_subject_speaks_once():
 
 
 def test_every_subject_has_a_gentle_text_in_three_languages():
-    rules = words._lists()
-    subjects = {stem.rule.subject for drawer in rules.beginning.values() for stem in drawer}
-    subjects |= {phrase.rule.subject for drawer in rules.phrases.values() for phrase in drawer}
-    for subject in subjects:
-        for wanted in (Outcome.STOP, Outcome.THINK):
-            verdict = type(check(""))((Finding(wanted, "rule", subject, 0, 1),))
-            if wanted is Outcome.STOP and subject == "origin":
-                continue
+    for _path, _name, content in rules():
+        if content["outcome"] != words.INNOCENT:
+            finding = Finding(Outcome(content["outcome"]), "rule", content["subject"], 0, 1)
             for language in ("nb", "nn", "en"):
-                (said,) = verdict.messages(language)
+                (said,) = Verdict((finding,)).messages(language)
                 assert said and "!" not in said and "du har" not in said.lower()
 
 
-def test_every_rule_says_why():
+def rules():
     for path in words.FOLDER.glob("*.yaml"):
         for name, content in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            assert content["why"].strip(), f"{path.name}: {name} does not say why"
-            known = {"outcome", "subject", "why", "stems", "words", "phrases", "patterns"}
-            assert set(content) <= known, f"{path.name}: {name} has {set(content) - known}"
-            assert all(content.values()), f"{path.name}: {name} has an empty list"
+            yield path, name, content
+
+
+def test_every_rule_says_why():
+    known = {"outcome", "subject", "why", "stems", "words", "phrases", "patterns"}
+    for path, name, content in rules():
+        assert content.get("why"), f"{path.name}: {name} does not say why"
+        assert set(content) <= known, f"{path.name}: {name} has {set(content) - known}"
+        assert all(content.values()), f"{path.name}: {name} has an empty list"
 
 
 @pytest.mark.parametrize(
@@ -172,12 +174,7 @@ def misspelt(word: str, chance: random.Random) -> str:
 
 def test_P11_one_wrong_letter_hides_nothing():
     chance = random.Random(11)
-    long_words = {
-        stem.letters
-        for drawer in words._lists().misspelt.values()
-        for stem in drawer
-        if len(stem.letters) >= 7
-    }
+    long_words = {stem.letters for drawer in words._lists().misspelt.values() for stem in drawer}
     tries = [misspelt(word, chance) for word in sorted(long_words)]
     missed = [word for word in tries if outcome(word) != "stop"]
     print(f"\nmisspelt: {len(missed)} of {len(tries)} missed: {missed}")
@@ -199,12 +196,15 @@ def empty_turns() -> float:
 
 
 def test_two_thousand_characters_take_a_millisecond():
-    """A hundred thousand empty turns take two milliseconds or more on a machine of today: half of it is allowed."""
-    text = ("Vi trenger en som kan fylle hyller, ta imot varer og svare kunder på telefon. " * 30)[:2000]
+    """On a machine of today that is the time of seventy thousand empty turns."""
+    measure = Path(mentor.__file__).with_name("measure.yaml").read_text(encoding="utf-8")
+    text = " ".join(re.findall(r"nb: (.*)", measure))[:2000]
+    assert len(text) == 2000
     check(text)
-    ratio = min(seconds(text) / empty_turns() for _ in range(15))
-    print(f"\n2 000 characters: {ratio:.2f} of 100 000 empty turns")
-    assert ratio <= 0.5
+    took, turns = zip(*((seconds(text), empty_turns()) for _ in range(25)), strict=True)
+    ratio = min(took) / min(turns)
+    print(f"\n2 000 characters: {1000 * min(took):.2f} ms, {ratio:.2f} of 100 000 empty turns")
+    assert ratio <= 0.7
 
 
 @pytest.mark.parametrize(
@@ -226,11 +226,11 @@ def test_two_thousand_characters_take_a_millisecond():
     ],
 )
 def test_hostile_texts_take_time_in_proportion_to_their_length(unit):
-    short = (unit * 25_000)[:25_000]
+    short, long = ((unit * 100_000)[:length] for length in (25_000, 100_000))
     check(short)
-    slow = min(seconds((unit * 100_000)[:100_000]) for _ in range(2))
-    assert slow <= 12 * max(min(seconds(short) for _ in range(3)), 0.001)
-    assert slow <= 100 * empty_turns()
+    took = min(seconds(long) for _ in range(2))
+    assert took <= 12 * max(min(seconds(short) for _ in range(3)), 0.001)
+    assert took <= 400 * empty_turns()
 
 
 def test_P07_findings_hold_no_word_of_the_text():

@@ -1,7 +1,7 @@
 """The lists measured on sentences that were written before them.
 
-A third of the sentences, chosen by their checksum, is held back: the lists are tuned on the others, and what is
-found in the held-back ones is only counted. Look at the figures with `pytest -s`. Never look at the sentences.
+A third of the sentences, chosen by their checksum, is held back: the lists are tuned on the others, and what
+is found in the held-back ones is only counted. `pytest -s` shows the figures. Nobody looks at which they are.
 """
 
 from __future__ import annotations
@@ -79,6 +79,6 @@ def test_P11_no_language_is_left_behind(language):
 def test_the_corpus_is_large_and_half_of_it_innocent():
     rows = sentences()
     assert len(rows) >= 400
-    assert len({sentence for _, _, sentence in rows}) == len(rows)
+    assert len({(language, sentence) for _, language, sentence in rows}) == len(rows)
     assert 0.4 <= sum(outcome == "pass" for outcome, _, _ in rows) / len(rows) <= 0.6
     assert len(HELD_BACK) >= len(rows) / 3.2
