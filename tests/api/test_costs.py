@@ -140,8 +140,8 @@ def test_a_number_means_the_same_however_json_writes_it(ask, number, same):
     assert first == second
 
 
-def test_a_wage_of_three_decimals_is_refused_and_never_read_as_thousands(ask):
-    answer = ask("costs", '{"hourly_wage_nok": 1.500, "measure": "sommerjobb", "municipality": "3101",'
-                          ' "position_percent": 100, "start": "2027-06-15"}')  # fmt: skip
-    assert answer.status_code == 200
-    assert answer.json()["without_support"]["rows"][0]["amount_nok"] == 244, "1,50 kr an hour in 162,5 hours"
+def test_a_point_is_a_decimal_point_and_never_parts_thousands(ask):
+    position = {**POSITION, "position_percent": 100}
+    answer = ask("costs", {**position, "hourly_wage_nok": 1.5}).json()
+    assert answer["without_support"]["rows"][0]["amount_nok"] == 244, "1,50 kr an hour in 162,5 hours"
+    assert ask("costs", {**position, "hourly_wage_nok": 1.505}).status_code == 422

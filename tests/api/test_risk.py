@@ -67,6 +67,13 @@ def test_every_assumption_is_told_with_whose_it_is(ask):
     assert told["does_not_know"]
 
 
+def test_an_assumption_is_read_as_json_writes_it(ask):
+    theirs = {"low": 1.125, "mid": 2.375, "high": 12.505}
+    told = ask("risk", {**QUESTION, "assumptions": {"prod_ramp_months": theirs}}).json()["assumptions"]
+    used = next(each for each in told if each["key"] == "prod_ramp_months")
+    assert {end: used[end] for end in theirs} == theirs
+
+
 def test_better_work_costs_less_and_more_support_costs_less(ask):
     def mean(**more):  # type: ignore[no-untyped-def]
         return ask("risk", {**QUESTION, **more}).json()["with_measures"]["mean_nok"]
