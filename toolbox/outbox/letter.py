@@ -51,7 +51,6 @@ def write_letter(message: Message) -> EmailMessage:
         letter["Reply-To"] = settings.OPERATOR["email"]
     letter["Subject"] = kind.subject[language]
     letter["Message-ID"] = f"<{message.pk}.{message.key[:16]}@{settings.EMAIL_FROM.rpartition('@')[2]}>"
-    letter["Content-Language"] = language
     letter["Auto-Submitted"] = "auto-generated"
     if message.tried_at:
         letter["Date"] = format_datetime(message.tried_at)
@@ -69,4 +68,5 @@ def write_letter(message: Message) -> EmailMessage:
         {"language": language, "subject": kind.subject[language], "paragraphs": paragraphs, "links": links},
     )
     letter.add_alternative(html, subtype="html", cte="quoted-printable")
+    letter["Content-Language"] = language  # last: a part that is added takes such headers with it
     return letter
