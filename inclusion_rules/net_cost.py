@@ -218,12 +218,12 @@ class Reckoning:
 
     def grant(self, period: Period) -> int:
         """The mentor grant of `period`, for as long as it is given to everybody; 0 without a mentor."""
-        covered = _overlap(period, self.grant_period)
+        covered = overlap(period, self.grant_period)
         return self.amount(covered, self.grant_per_month) if covered else 0
 
     def mentor(self, period: Period) -> int:
         """The mentor's time: the hours agreed for as long as the grant lasts, else as assumed."""
-        covered = _overlap(period, self.grant_period)
+        covered = overlap(period, self.grant_period)
         if covered is None:
             return self.hours(period, MENTOR_HOURS) * self.hour
         rest = Period(covered.end + ONE_DAY, period.end) if covered.end < period.end else None
@@ -234,7 +234,7 @@ class Reckoning:
         week = timedelta(weeks=1).days
         total = Decimal(0)
         for key in bands:
-            part = _overlap(period, self.weeks(key))
+            part = overlap(period, self.weeks(key))
             total += divide(self.parameters[key].mid * part.days, week) if part else 0
         return half_up(total)
 
@@ -246,7 +246,7 @@ class Reckoning:
 
     def paperwork_hours(self, period: Period, way: Alternative | None) -> int:
         """Applications, agreement and claims, in whole hours, for the time NAV pays."""
-        covered = _overlap(period, Period(self.start, way.periods[-1].end or date.max)) if way else None
+        covered = overlap(period, Period(self.start, way.periods[-1].end or date.max)) if way else None
         if covered is None:
             return 0
         return half_up(divide(self.parameters[PAPERWORK_HOURS].mid * self.months(covered), 12))
@@ -307,7 +307,7 @@ def _steps(way: Alternative) -> list[date]:
 
 def support_in(period: Period, way: Alternative) -> list[tuple[Period, int]]:
     """The stretches of `period` in which NAV pays, each with NOK a month."""
-    found = ((_overlap(period, Period(p.start, p.end or date.max)), p.support) for p in way.periods)
+    found = ((overlap(period, Period(p.start, p.end or date.max)), p.support) for p in way.periods)
     return [(part, per_month) for part, per_month in found if part]
 
 
@@ -320,7 +320,7 @@ def _year_after(last: date, job_end: date | None) -> Period | None:
     return Period(start, min(end, job_end or end))
 
 
-def _overlap(one: Period, other: Period | None) -> Period | None:
+def overlap(one: Period, other: Period | None) -> Period | None:
     """The days of both. None when there are none."""
     if other is None or one.end < other.start or other.end < one.start:
         return None

@@ -23,6 +23,7 @@ from inclusion_rules.net_cost import (
     NetCost,
     Reckoning,
     net_cost,
+    overlap,
     support_in,
 )
 from inclusion_rules.parameters import Parameter
@@ -253,7 +254,7 @@ class _Drawing:
         yield self.ground(
             _("Dere betaler"),
             [f"{label}: {self.paid(row)}" for label, row in self.labelled(rows)],
-            _("Lønnskostnad minus støtte, pluss tiden kolleger bruker."),
+            _("Lønnskostnad minus støtte, pluss tiden kolleger bruker, minus mentortilskudd."),
         )
         yield self.worth(period, without)
         yield self.remains(rows)
@@ -297,7 +298,8 @@ class _Drawing:
             _("Tid for kolleger"),
             lines,
             _(
-                "Timer for mentor, og for leder og papirarbeid. En time er regnet som %(wage)s i lønn med "
+                "Det dere har avtalt for mentor, og timer for mentor, leder og papirarbeid. "
+                "En time er regnet som %(wage)s i lønn med "
                 "feriepenger, pensjon og avgift. Timene er vårt anslag, når dere ikke har skrevet dem selv."
             )
             % {"wage": kroner(asked.hourly_wage, 2)},
@@ -305,19 +307,19 @@ class _Drawing:
         )
 
     def grant(self, period: Period, rows: tuple[Amounts, ...]) -> Grounds:
-        rate = self.reckoning.grant_months
+        rate, month = self.reckoning.grant_months, self.reckoning.grant_per_month
+        covered = overlap(period, self.reckoning.grant_period)
+        amount = rows[-1].grant
+        share = self.book.rate("mentor.percent_covered", self.answers.start)
         return Grounds(
             _("Mentortilskudd"),
-            (
-                _("%(month)s i måneden. I perioden: %(sum)s")
-                % {"month": kroner(self.reckoning.grant_per_month), "sum": kroner(rows[-1].grant)},
-            ),
+            (self.times(covered, month, amount) if covered else kroner(amount),),
             _(
                 "Timene dere avtaler med Nav, i høyst %(months)s måneder. "
                 "Tilskuddet kan vare lenger ved nedsatt arbeidsevne."
             )
             % {"months": number(rate.value)},
-            unbroken(rate.law),
+            unbroken(f"{share.law}; {rate.law}"),
             self.valid(rate, period.start),
             rate.checked,
             (rate.source,),
@@ -422,7 +424,10 @@ class _Drawing:
                 lines=lines,
                 where_from=text(words.counted),
                 law=unbroken(words.law),
-                valid=" ".join(dict.fromkeys(self.valid(rate, self.answers.start) for rate in case.rates)),
+                valid=" ".join(
+                    f"{rate.name[self.language]}: {self.valid(rate, self.answers.start)}"
+                    for rate in case.rates
+                ),
                 checked=first.checked if first else words.checked,
                 sources=words.sources,
             ),
