@@ -36,6 +36,20 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdinaryHire:
+    """What any hire costs besides the wage, whole NOK: search, training, and colleagues' time.
+
+    `weekly_wage` is gross NOK, rounded; `weeks` is the (low, mid, high) it was reckoned from.
+    """
+
+    low: int
+    mid: int
+    high: int
+    weekly_wage: int
+    weeks: tuple[Decimal, Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedSearch:
     """What an ordinary search costs, whole NOK: both ends as far out as they were measured, and a middle.
 
@@ -81,6 +95,24 @@ def saved_search(monthly_wage: int | Decimal, on: date, rates: RateBook) -> Save
     """
     found = for_model([WEEKS, SEARCH])
     weeks, share = ((each.low, each.mid, each.high) for each in found.values())
-    weekly = Decimal(monthly_wage) * 12 / rates.value("mentor.weeks_per_year", on)
+    weekly = _weekly(monthly_wage, on, rates)
     low, mid, high = (half_up(many * part * weekly) for many, part in zip(weeks, share, strict=True))
     return SavedSearch(low, mid, high, half_up(weekly), weeks, share)
+
+
+def ordinary_hire(monthly_wage: int | Decimal, on: date, rates: RateBook) -> OrdinaryHire:
+    """What an ordinary hire in the same position costs, for an inclusion hire to be seen beside.
+
+    Measured among skilled workers in Switzerland, and probably too high for work that is quickly learnt.
+    Weeks × weekly wage, without holiday pay, pension and contribution. NoRate when the weeks of a year are not
+    known on `on`.
+    """
+    found = for_model([WEEKS])[WEEKS]
+    weeks = (found.low, found.mid, found.high)
+    weekly = _weekly(monthly_wage, on, rates)
+    low, mid, high = (half_up(many * weekly) for many in weeks)
+    return OrdinaryHire(low, mid, high, half_up(weekly), weeks)
+
+
+def _weekly(monthly_wage: int | Decimal, on: date, rates: RateBook) -> Decimal:
+    return Decimal(monthly_wage) * 12 / rates.value("mentor.weeks_per_year", on)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Alternative, Estimate
-from inclusion_rules.gain import SavedSearch
+from inclusion_rules.gain import WEEKS, OrdinaryHire, SavedSearch
 from inclusion_rules.parameters import Parameter, parameter
 from inclusion_rules.rates import Rate, Source
 from inclusion_rules.risk import (
@@ -181,6 +181,22 @@ def search_row(saved: SavedSearch) -> Row:
         _("Lavt, midt og høyt: %(lines)s") % {"lines": "; ".join(lines)},
         SEARCH,
         not_included=_("Opplæring, feriepenger, pensjon og avgift"),
+    )
+
+
+def ordinary_row(hire: OrdinaryHire) -> Row:
+    """The middle of what any hire costs besides the wage, opened to its range."""
+    each = _("%(weeks)s uker × %(wage)s = %(sum)s")
+    lines = (
+        each % {"weeks": number(many), "wage": kroner(hire.weekly_wage), "sum": kroner(amount)}
+        for many, amount in zip(hire.weeks, (hire.low, hire.mid, hire.high), strict=True)
+    )
+    return _assumed(
+        _("En vanlig ansettelse, midt i spennet"),
+        hire.mid,
+        _("Lavt, midt og høyt: %(lines)s") % {"lines": "; ".join(lines)},
+        (WEEKS,),
+        not_included=_("Feriepenger, pensjon og avgift, og det som skjer etter opplæringen"),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Estimate
-from inclusion_rules.gain import gains, gains_checked, saved_search
+from inclusion_rules.gain import WEEKS, gains, gains_checked, ordinary_hire, saved_search
 from inclusion_rules.inputs import NoAnswer
 from inclusion_rules.mentor_cost import mentor_monthly_cost
 from inclusion_rules.money import divide_to_whole
@@ -24,7 +24,7 @@ from inclusion_rules.risk import Answer, Question, Swing, ask, simulate
 from toolbox.catalogue.estimate_views import Shown, show
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.catalogue.uncertainty_forms import UNITS, UncertaintyForm, as_written
-from toolbox.catalogue.uncertainty_rows import part_rows, search_row
+from toolbox.catalogue.uncertainty_rows import ordinary_row, part_rows, search_row
 from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
 from toolbox.ui.clock import today
@@ -89,6 +89,8 @@ def uncertainty(request: HttpRequest) -> HttpResponse:
         "fast_start": parameter("se_effect_long_run"),
         "gains": gains().values(),
         "gains_checked": gains_checked(),
+        "ordinary": ordinary_row(ordinary_hire(found.cost.wage, found.start, book)),
+        "ordinary_caveat": parameter(WEEKS).caveat,
         "search_row": search_row(saved_search(found.cost.wage, found.start, book)),
     }
     if own.is_valid():
@@ -138,7 +140,7 @@ def _laid_out(question: Question, answer: Answer, own: UncertaintyForm, shown: S
     """The answer as the page shows it."""
     found = shown.found
     with_label = shown.figures[1 + found.alternatives.index(own.way)].label
-    unit = _("av 100 ganger")
+    unit = _("kr i snitt")
     last = add_months(found.start, ceil(question.months)) - ONE_DAY
     swings = list(_swing_rows(answer, question))
     return {
@@ -146,9 +148,12 @@ def _laid_out(question: Question, answer: Answer, own: UncertaintyForm, shown: S
         "question": question,
         "with_label": with_label,
         "figures": (
-            Figure(_("Uten støtte"), _of_hundred(answer.without.over_limit, answer.paths), unit),
-            Figure(with_label, _of_hundred(answer.with_measures.over_limit, answer.paths), unit),
+            Figure(_("Uten støtte"), answer.without.mean, unit),
+            Figure(with_label, answer.with_measures.mean, unit),
         ),
+        "months": number(round(question.months, 1)),
+        "often_without": _of_hundred(answer.without.over_limit, answer.paths),
+        "often_supported": _of_hundred(answer.with_measures.over_limit, answer.paths),
         "bins": tuple(_bin_rows(answer)),
         "swings": swings[:FIRST],
         "more_swings": swings[FIRST:],
