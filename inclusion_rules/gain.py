@@ -104,8 +104,8 @@ def ordinary_hire(monthly_wage: int | Decimal, on: date, rates: RateBook) -> Ord
     """What an ordinary hire in the same position costs, for an inclusion hire to be seen beside.
 
     Measured among skilled workers in Switzerland, and probably too high for work that is quickly learnt.
-    Weeks × weekly wage, without holiday pay, pension and contribution. NoRate when the weeks of a year are not
-    known on `on`.
+    Weeks × weekly wage, without holiday pay, pension and contribution. NoRate when the weeks of a year are
+    not known on `on`.
     """
     found = for_model([WEEKS])[WEEKS]
     weeks = (found.low, found.mid, found.high)
