@@ -55,6 +55,9 @@ WHOLE_UNITS = {"years", "months", "weeks", "days", "persons"}
 HIGHEST_SUPPOSED = 100 * 100 * 100
 HIGHEST_SUPPOSED_OF = {"percent": 100, "base_amounts": 100, "years": 100, "months": 12 * 100}
 
+#: How long ahead a value that ends may be set. Longer is a slip: nobody knows such rates two years ahead.
+LONGEST_KNOWN_MONTHS = 2 * 12
+
 #: How long past the last known day a rate may still be used, marked as an assumption.
 ASSUMED_FOR_MONTHS = 12
 
@@ -79,6 +82,20 @@ class NoRate(LookupError):
 
 class NotSupposable(ValueError):
     """A rate cannot be supposed to have this value. Says what to write instead."""
+
+
+class Misfit(ValueError):
+    """A new value does not fit its rate. `field` is the field of NewValue to correct, `problem` one of
+
+    not_a_number, too_many_decimals, not_whole, out_of_range (`low` and `high` tell the range); overlap,
+    nothing_to_replace, gap; no_last_day, last_day_first, lasts_too_long.
+    """
+
+    def __init__(self, field: str, problem: str, **details: Any) -> None:
+        self.field = field
+        self.problem = problem
+        self.details = details
+        super().__init__(f"{field}: {problem} {details or ''}".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,24 @@ class _Entry:
     source: Source
     note: Mapping[str, str] | None
     supposed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewValue:
+    """One value more for a rate, with what a rate file says of it.
+
+    `known_to` is the last day it is set for; asked for only of the newest value of a rate that is not open.
+    `replaces`: the value that stands from the same day is wrong, and this one takes its place.
+    """
+
+    key: str
+    value: Any
+    valid_from: date
+    known_to: date | None
+    law: str
+    source: Source
+    checked: date
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +213,51 @@ class RateTable:
         nobody = Source(title="", url="")
         supposed = _Entry(valid_from, value, law="", source=nobody, note=None, supposed=True)
         return replace(self, entries=(*before, supposed))
+
+    def with_value(self, new: NewValue) -> RateTable:
+        """The series with one value more, which lasts until the next one known. Misfit where it cannot be."""
+        if self.unit not in DATE_UNITS:
+            self._check_number(new.value)
+        stands = any(entry.valid_from == new.valid_from for entry in self.entries)
+        if stands != new.replaces:
+            raise Misfit("valid_from", "overlap" if stands else "nothing_to_replace")
+        if self.known_to is not None and new.valid_from > self.known_to + timedelta(days=1):
+            raise Misfit("valid_from", "gap", first=self.known_to + timedelta(days=1))
+        known_to = self.known_to
+        if known_to is not None and new.valid_from >= self.entries[-1].valid_from:
+            known_to = max(known_to, self._last_day(new))
+        entry = _Entry(new.valid_from, new.value, new.law, new.source, note=None)
+        others = (old for old in self.entries if old.valid_from != new.valid_from)
+        return replace(
+            self,
+            entries=tuple(sorted((*others, entry), key=lambda each: each.valid_from)),
+            known_to=known_to,
+            checked=max(self.checked, new.checked),
+        )
+
+    def _last_day(self, new: NewValue) -> date:
+        """Until when the newest value is set, where that is told at all. Earlier ones end with the next."""
+        if new.known_to is None:
+            raise Misfit("known_to", "no_last_day")
+        if new.known_to < new.valid_from:
+            raise Misfit("known_to", "last_day_first")
+        if new.known_to >= add_months(new.valid_from, LONGEST_KNOWN_MONTHS):
+            raise Misfit("known_to", "lasts_too_long")
+        return new.known_to
+
+    def _check_number(self, value: Decimal) -> None:
+        highest = HIGHEST_SUPPOSED_OF.get(self.unit, HIGHEST_SUPPOSED)
+        if not value.is_finite():
+            raise Misfit("value", "not_a_number")
+        if not 0 <= value <= highest:
+            raise Misfit("value", "out_of_range", low=0, high=highest)
+        if self.unit in WHOLE_UNITS and value != int(value):
+            raise Misfit("value", "not_whole")
+        used = max(
+            2, *(-entry.value.as_tuple().exponent for entry in self.entries if entry.value is not None)
+        )
+        if value != round(value, used):
+            raise Misfit("value", "too_many_decimals", most=used)
 
     def newest(self, on: date) -> Rate:
         """The rate on `on`, or the nearest known one: for words about a scheme, never for arithmetic."""
@@ -258,6 +338,12 @@ class RateBook:
         told = f"{self.revision} {key}={value.normalize()}@{valid_from}"
         revision = hashlib.sha256(told.encode()).hexdigest()[:12]
         return RateBook({**self._tables, key: table.supposing(value, valid_from)}, revision)
+
+    def with_value(self, new: NewValue) -> RateBook:
+        """The book with one value more. Misfit where it does not fit; KeyError for a key that is none."""
+        told = f"{self.revision} {new}"
+        revision = hashlib.sha256(told.encode()).hexdigest()[:12]
+        return RateBook({**self._tables, new.key: self._tables[new.key].with_value(new)}, revision)
 
     def checked(self) -> date:
         """The newest day on which any rate was checked: the date a footer may show."""

@@ -18,28 +18,15 @@ from inclusion_rules.measures import RATE_REFERENCE, all_measures, shared_reason
 from inclusion_rules.rates import LANGUAGES, NoRate, shipped_rates
 from inclusion_rules.situation import Known, Situation
 from inclusion_rules.verdict import State
+from inclusion_rules.worked_cases import situation
 
 RULES = sorted(path.parent.name for path in measures.HERE.glob("*/rule.py"))
 FACTS = {field.name: field for field in fields(Situation)}
-NUMBERS = {"position_percent", "monthly_wage", "nav_percent"}
 
 
 def cases_of(key: str) -> list[dict]:
     path = measures.HERE / key / "cases.yaml"
     return yaml.safe_load(path.read_text()) if path.exists() else []
-
-
-def situation(facts: dict) -> Situation:
-    """The situation of a case: yes, no and unknown for what is known of, numbers exact."""
-    assert True not in facts, 'YAML reads a bare on as true: write "on" in quotes'
-    return Situation(**{name: fact(name, value) for name, value in facts.items()})
-
-
-def fact(name: str, value):
-    assert name in FACTS, f"{name} is no fact of Situation"
-    if isinstance(FACTS[name].default, Known):
-        return Known(value)
-    return Decimal(str(value)) if name in NUMBERS and value is not None else value
 
 
 CASES = [
