@@ -53,6 +53,8 @@ def test_the_document_is_asked_for_in_english_and_names_every_address(client):
 
 def test_money_is_whole_and_percentages_are_numbers():
     for name, schema in schemas().items():
+        if name == "Assumptions":
+            continue  # its fields are ranges, under the names the model has for them
         for field, told in schema.get("properties", {}).items():
             kinds = {each.get("type") for each in told.get("anyOf", [told.get("items", told)])} - {"null"}
             if field.endswith("_nok") and name.endswith("Question"):

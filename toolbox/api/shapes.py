@@ -2,16 +2,18 @@
 
 Money is whole NOK and its name ends in `_nok`; percentages are numbers; dates are like 2027-02-01. Texts
 are in the language that was asked for, with the rates filled in.
+
+Plain pydantic: django-ninja's own Schema looks every value up twice, for the sake of Django's models.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from ninja import Schema
+from pydantic import BaseModel
 
 
-class Source(Schema):
+class Source(BaseModel):
     """Where something was read, and the day it stood so."""
 
     title: str
@@ -19,7 +21,7 @@ class Source(Schema):
     as_of: date | None
 
 
-class RateUsed(Schema):
+class RateUsed(BaseModel):
     """A rate of law or regulation. `value` is a number in `unit`, a date, or a month and day like 06-01."""
 
     key: str
@@ -35,7 +37,7 @@ class RateUsed(Schema):
     assumed: bool
 
 
-class Answer(Schema):
+class Answer(BaseModel):
     """What every answer says of itself."""
 
     #: The day the rates and rules were asked about.
@@ -49,7 +51,7 @@ class Answer(Schema):
     sources: list[Source]
 
 
-class MeasureNamed(Schema):
+class MeasureNamed(BaseModel):
     slug: str
     name: str
     url: str
@@ -73,23 +75,23 @@ class MeasuresAnswer(Answer):
     next_cursor: str | None
 
 
-class Figure(Schema):
+class Figure(BaseModel):
     label: str
     note: str
     rate: RateUsed
 
 
-class Step(Schema):
+class Step(BaseModel):
     title: str
     text: str
 
 
-class Link(Schema):
+class Link(BaseModel):
     title: str
     url: str
 
 
-class BesideIt(Schema):
+class BesideIt(BaseModel):
     """Another measure for the same person at the same time.
 
     `how`: read and inferred may stand together, ruled_out and unlikely may not. `law` and `source` are null
@@ -103,7 +105,7 @@ class BesideIt(Schema):
     checked: date | None
 
 
-class SharedRuleTold(Schema):
+class SharedRuleTold(BaseModel):
     """A rule that concerns several measures: a limit they share, one cost covered once, what comes first."""
 
     code: str
@@ -135,7 +137,7 @@ class MeasureAnswer(Answer):
     links: list[Link]
 
 
-class AmountGiven(Schema):
+class AmountGiven(BaseModel):
     """Either NOK or a percentage of the wage cost."""
 
     code: str
@@ -147,17 +149,17 @@ class AmountGiven(Schema):
     rates: list[RateUsed]
 
 
-class Reason(Schema):
+class Reason(BaseModel):
     code: str
     text: str
 
 
-class MissingRate(Schema):
+class MissingRate(BaseModel):
     key: str
     on: date
 
 
-class OfferMade(Schema):
+class OfferMade(BaseModel):
     measure: MeasureNamed
     verdict: str
     reasons: list[Reason]
@@ -175,7 +177,7 @@ class OffersAnswer(Answer):
     offers: list[OfferMade]
 
 
-class CostRow(Schema):
+class CostRow(BaseModel):
     """One figure and what it rests on. `amount_nok` is a month's."""
 
     code: str
@@ -190,14 +192,14 @@ class CostRow(Schema):
     sources: list[Source]
 
 
-class CostWithout(Schema):
+class CostWithout(BaseModel):
     """The cost of a month. The rows add up to `total_nok`, by the row `rounding` where need be."""
 
     rows: list[CostRow]
     total_nok: int
 
 
-class Sums(Schema):
+class Sums(BaseModel):
     cost_nok: int
     support_nok: int
     you_pay_nok: int
@@ -213,7 +215,7 @@ class MonthOfSupport(Sums):
     assumed: bool
 
 
-class PeriodWithSupport(Schema):
+class PeriodWithSupport(BaseModel):
     """A stretch with the same percentage, by the month. `end` null: for as long as Nav gives the support."""
 
     start: date
@@ -227,7 +229,7 @@ class PeriodWithSupport(Schema):
     rates: list[RateUsed]
 
 
-class AlternativeWay(Schema):
+class AlternativeWay(BaseModel):
     """What follows if Nav gives `percent` at the start. `after`: the first day the employer pays all alone.
 
     `sums` are the months added up: the whole time with support, or for support without an end, the months
@@ -242,7 +244,7 @@ class AlternativeWay(Schema):
     after: date | None
 
 
-class Happening(Schema):
+class Happening(BaseModel):
     """Something that can happen, and what may have been paid by then, at worst.
 
     `you_pay_nok` has one figure for each alternative, in their order.
@@ -276,25 +278,25 @@ class CostsAnswer(Answer):
     what_if: list[Happening]
 
 
-class Quantile(Schema):
+class Quantile(BaseModel):
     """So many per cent of the courses cost less than this."""
 
     percent: int
     amount_nok: int
 
 
-class Bin(Schema):
+class Bin(BaseModel):
     from_nok: int
     to_nok: int
     courses: int
 
 
-class Part(Schema):
+class Part(BaseModel):
     code: str
     amount_nok: int
 
 
-class Outcome(Schema):
+class Outcome(BaseModel):
     """The net cost over the whole time; below zero the work is worth more. The parts add up to `mean_nok`."""
 
     mean_nok: int
@@ -304,7 +306,7 @@ class Outcome(Schema):
     bins: list[Bin]
 
 
-class Swing(Schema):
+class Swing(BaseModel):
     """The mean with measures, when these assumptions are held at their low and at their high."""
 
     assumptions: list[str]
@@ -313,7 +315,7 @@ class Swing(Schema):
     high_nok: int
 
 
-class Evidence(Schema):
+class Evidence(BaseModel):
     """Where an assumption comes from. `url` null: our own."""
 
     title: str
@@ -321,7 +323,7 @@ class Evidence(Schema):
     url: str | None
 
 
-class Assumption(Schema):
+class Assumption(BaseModel):
     """What was reckoned with, in `unit`: measured, our own judgement (`ours`) or the reader's (`changed`)."""
 
     key: str
