@@ -24,7 +24,7 @@ class Account(AbstractBaseUser):
 
     # Django's base has a password; this product has none, in the database or anywhere.
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     email = models.CharField(max_length=254, unique=True)
     name = models.CharField(max_length=80, blank=True)
@@ -34,7 +34,7 @@ class Account(AbstractBaseUser):
     session_seed = models.CharField(max_length=32, default=new_seed)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         db_table = "access_account"
@@ -45,7 +45,7 @@ class Account(AbstractBaseUser):
     def get_session_auth_hash(self) -> str:
         return salted_hmac("toolbox.access.session", self.session_seed, algorithm="sha256").hexdigest()
 
-    def get_session_auth_fallback_hash(self) -> list[str]:  # type: ignore[override]
+    def get_session_auth_fallback_hash(self) -> list[str]:
         return []
 
     def has_usable_password(self) -> bool:
@@ -81,11 +81,11 @@ class SignInCode(models.Model):
     """A code that was sent to `email`, whether an account has that address or not.
 
     `reference` stands in the session that asked: the code opens nothing in any other browser. Only a keyed
-    hash of the code is kept. `long` codes are too long to guess, and work when guessing has closed short ones.
-    Rows go when they are used, and at the latest a day after `expires_at`.
+    hash of the code is kept. A `long` code cannot be guessed, and works when guessing has closed short ones.
+    The row goes when it is used; the next code takes what has expired with it.
     """
 
-    reference = models.CharField(max_length=48, unique=True)
+    reference = models.CharField(max_length=64, unique=True)
     email = models.CharField(max_length=254)
     code_hash = models.CharField(max_length=64)
     long = models.BooleanField()

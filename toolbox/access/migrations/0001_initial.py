@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='SignInCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=48, unique=True)),
+                ('reference', models.CharField(max_length=64, unique=True)),
                 ('email', models.CharField(max_length=254)),
                 ('code_hash', models.CharField(max_length=64)),
                 ('long', models.BooleanField()),
