@@ -108,11 +108,6 @@ class Way:
         """The sum over the time somebody may get support."""
         return reduce(Amounts.__add__, self.periods)
 
-    @property
-    def in_all(self) -> Amounts:
-        """The same, with the first year after it."""
-        return self.supported + self.after if self.after else self.supported
-
 
 @dataclass(frozen=True, slots=True)
 class NetCost:

@@ -127,7 +127,7 @@ def test_a_temporary_job_has_no_year_after():
     net = whole(end=date(2027, 3, 31))
 
     assert net.after is None and net.periods[-1].end == date(2027, 3, 31)
-    assert all(way.after is None and way.in_all == way.supported for way in net.ways)
+    assert all(way.after is None for way in net.ways)
 
 
 def test_a_job_that_ends_soon_after_support_has_as_much_of_the_year_as_is_left():
@@ -188,7 +188,6 @@ def test_rows_are_the_total_exactly_whatever_is_asked(measure, position, start, 
             assert min(getattr(row, field.name) for field in fields(Amounts)) >= -1
             assert row.support <= row.wage_cost and row.grant <= row.mentor
         assert way.supported.you_pay == sum(row.you_pay for row in way.periods)
-        assert way.in_all.you_pay == way.supported.you_pay + (way.after.you_pay if way.after else 0)
         assert [row.wage_cost for row in way.periods] == [row.wage_cost for row in net.ways[0].periods]
     assert all(
         asked.amount(period, asked.found.cost.total) == row.wage_cost
