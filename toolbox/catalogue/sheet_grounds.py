@@ -247,18 +247,15 @@ class Opened:
         if case.key == MENTOR_LEAVES:
             hours = row.mentor // self.reckoning.hour
             return f"{number(hours)} {_('timer')} × {kroner(self.reckoning.hour)} = {kroner(row.you_pay)}"
-        terms = [kroner(row.wage_cost)]
         if case.key == SICK_LEAVE:
-            return f"{self.sick_days(case, row)}"
+            support = f" − {kroner(row.support)} = {kroner(row.you_pay)}" if row.support else ""
+            return f"{in_days(case.period.days)}: {_parts(row)} = {kroner(row.wage_cost)}{support}"
+        terms = [kroner(row.wage_cost)]
         terms += [f"− {kroner(row.support)}"] if row.support else []
         terms += [f"+ {kroner(row.time)}"] if row.time else []
         terms += [f"− {kroner(row.grant)}"] if row.grant else []
         terms += [f"− {kroner(row.worth_low)}"] if row.worth_low else []
         return f"{' '.join(terms)} = {kroner(row.remains_high)}"
-
-    def sick_days(self, case: BadCase, row: Amounts) -> str:
-        support = f" − {kroner(row.support)} = {kroner(row.you_pay)}" if row.support else ""
-        return f"{in_days(case.period.days)}: {_parts(row)} = {kroner(row.wage_cost)}{support}"
 
 
 def in_months(count: int) -> str:
