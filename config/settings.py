@@ -65,10 +65,12 @@ INSTALLED_APPS = [
     "toolbox.places",
     "toolbox.outbox",
     "toolbox.access",
+    "toolbox.publishing",
     "toolbox.directory",
     "toolbox.catalogue",
     "toolbox.guide",
     "toolbox.api",
+    "toolbox.desk",
 ]
 
 MIDDLEWARE = [
@@ -138,13 +140,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "toolbox.access.passkeys.Passkeys"
+#: Identity providers, as toolbox/access/identity.py describes them.
+OIDC_PROVIDERS = env.json("OIDC_PROVIDERS", [])
 SESSION_COOKIE_NAME = "sesjon" if DEMONSTRATION else "__Host-sesjon"
 SESSION_COOKIE_SECURE = not DEMONSTRATION
+SESSION_COOKIE_AGE = 12 * 60 * 60  # of the row; toolbox/access/sessions.py ends the session
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # the way back from an identity provider starts at another site
 
-# Where the rate book comes from. The files alone, until editors' approved changes join them.
-RATE_BOOK = "inclusion_rules.rates.shipped_rates"
+# Where the rate book comes from: the files, and what editors have changed and approved.
+RATE_BOOK = "toolbox.publishing.rate_book.current"
 
 # Mail that leaves. A demonstration without a mail server puts each message in a file instead.
 EMAIL_HOST = env.str("EMAIL_HOST", "" if DEMONSTRATION else "localhost")

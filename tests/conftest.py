@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from inclusion_rules.rates import shipped_rates
 from tests.page_types import Kept, keep_one
 from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
 from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
+from toolbox.ui import rate_book
 
 Visit = Callable[..., Page]
 
@@ -28,6 +30,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def _no_page_kept_from_another_test() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _rates_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests reckon with the files alone. The running site, and tests of editors' changes, do not."""
+    monkeypatch.setattr(rate_book, "_door", lambda: shipped_rates)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""«Redaksjon»: the editors' own pages. What waits, what was reported, and the rates."""

@@ -1,0 +1,1 @@
+"""What editors decide: dated changes of rates, approved by a second one, and answers to reported errors."""

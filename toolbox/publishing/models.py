@@ -1,0 +1,111 @@
+"""Changes of rates with their log, and errors that readers report."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from inclusion_rules.rates import NewValue, Source
+
+
+class ChangeState(models.TextChoices):
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    UNDONE = "undone"
+
+
+class RateChange(models.Model):
+    """A value that an editor wants a rate to have from a day on. It counts while it is approved.
+
+    `value` is written as in a rate file: 14.1, 2027-12-31, 08-31. What it says is never edited: a change that
+    is wrong is declined or undone, and a new one proposed.
+    """
+
+    form_key = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=120, db_index=True)
+    unit = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    known_to = models.DateField(null=True)
+    replaces = models.BooleanField(default=False)
+    law = models.CharField(max_length=200)
+    source_title = models.CharField(max_length=200)
+    source_url = models.CharField(max_length=500)
+    checked = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.PROPOSED)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "publishing_rate_change"
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.value} from {self.valid_from}: {self.state}"
+
+    def new_value(self) -> NewValue:
+        """The change as the rules take it."""
+        return NewValue(
+            key=self.key,
+            value=_as_value(self.value, self.unit),
+            valid_from=self.valid_from,
+            known_to=self.known_to,
+            law=self.law,
+            source=Source(self.source_title, self.source_url, self.checked),
+            checked=self.checked,
+            replaces=self.replaces,
+        )
+
+
+def as_written(value: Decimal | date | tuple[int, int]) -> str:
+    """A rate's value as a rate file writes it: 14.1, 136549, 2027-12-31, 08-31."""
+    if isinstance(value, tuple):
+        return f"{value[0]:02}-{value[1]:02}"
+    return value.isoformat() if isinstance(value, date) else f"{value.normalize():f}"
+
+
+def _as_value(text: str, unit: str) -> Decimal | date | tuple[int, int]:
+    if unit == "date":
+        return date.fromisoformat(text)
+    if unit == "month_day":
+        month, day = text.split("-")
+        return int(month), int(day)
+    return Decimal(text)
+
+
+class RateEvent(models.Model):
+    """One line of the log of a change: who did what, when, and what the rate was before and after.
+
+    Lines are only added. `before` and `after` are empty where the rate did not change.
+    """
+
+    class Act(models.TextChoices):
+        PROPOSED = "proposed"
+        APPROVED = "approved"
+        DECLINED = "declined"
+        UNDONE = "undone"
+        REFUSED = "refused"  # somebody tried to approve a change of their own
+
+    change = models.ForeignKey(RateChange, on_delete=models.CASCADE, related_name="events")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "publishing_rate_event"
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.change_id} {self.act} at {self.at:%Y-%m-%d %H:%M}"
