@@ -1,4 +1,7 @@
-"""Holds every request to the table in route_roles: refuses what is not declared, keeps what may be kept."""
+"""Holds every request to the table in route_roles: refuses what is not declared, keeps what may be kept.
+
+Where a row asks for a role, the view finds `request.account` and `request.roles`.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from config.route_roles import ROUTES, Route
+from config.route_roles import ROUTES, VISITOR, Route
+from toolbox.access.onwards import sign_in_address
+from toolbox.access.queries import roles_of
+from toolbox.access.sessions import account_of, renew_when_roles_changed
 from toolbox.ui import content_revision
+from toolbox.ui.clock import now
 from toolbox.ui.compression import accepts, mark, squeeze
 from toolbox.ui.frame import page_revision
 
@@ -56,7 +69,22 @@ class RouteGuard:
         )
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
-        return self._kept(request, route)
+        return self._refused(request, route) if route.roles != VISITOR else self._kept(request, route)
+
+    def _refused(self, request: HttpRequest, route: Route) -> HttpResponse | None:
+        """Lead somebody unknown to sign-in. To somebody without the role the address does not exist."""
+        account = account_of(request, now())
+        if account is None:
+            return HttpResponseRedirect(
+                sign_in_address(request.get_full_path() if request.method == "GET" else "")
+            )
+        roles = roles_of(account)
+        renew_when_roles_changed(request, roles)
+        if roles.isdisjoint(route.roles):
+            raise Http404
+        request.account = account  # type: ignore[attr-defined]
+        request.roles = roles  # type: ignore[attr-defined]
+        return None
 
     def _kept(self, request: HttpRequest, route: Route) -> HttpResponse | None:
         # A query string makes a page somebody's own; only the bare address is the same for everybody.

@@ -6,7 +6,10 @@ is True for what no search engine may show: what somebody saved or made, and not
 `asks_again` is True when whoever asked may keep the answer, and ask whether it still stands: then it must be
 the same for everybody who asks the same. `counts` is True when a request is counted against misuse, for a
 minute, and nothing else is written.
-Roles so far: `visitor`, anybody without a login.
+
+Roles: `visitor` is anybody, and then no session is read. `signed_in` is anybody who has signed in. The others
+are the ones toolbox.access.queries.roles_of gives: company_member, mentor, participant, adviser, provider,
+editor, programme_owner, operator. Having one of a row's roles is enough.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 VISITOR = ("visitor",)
+SIGNED_IN = ("signed_in",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,24 @@ _ROUTES = [
     Route("guide:saved", unlisted=True),
     Route("guide:revoked", unlisted=True),
     Route("guide:manage", methods=("GET", "POST"), stores=True, unlisted=True),
+    # access: signing in. The session is written, also of somebody who has none yet.
+    *(
+        Route(f"access:{name}", methods=("GET", "POST"), stores=True, unlisted=True)
+        for name in ("sign_in", "code", "contact_details", "sign_out", "demo_link")
+    ),
+    *(
+        Route(f"access:{name}", methods=("POST",), stores=True, unlisted=True)
+        for name in ("passkey_question", "passkey_sign_in", "identity_start")
+    ),
+    Route("identity:back", stores=True, unlisted=True),
+    Route("access:signed_out", unlisted=True),
+    # access: everybody's own page
+    Route("access:my_page", roles=SIGNED_IN, unlisted=True),
+    Route("access:new_passkey_question", methods=("POST",), roles=SIGNED_IN, stores=True, unlisted=True),
+    *(
+        Route(f"access:{name}", methods=("GET", "POST"), roles=SIGNED_IN, stores=True, unlisted=True)
+        for name in ("details", "address", "address_code", "passkeys", "passkey", "ways", "machines")
+    ),
     # catalogue
     _page("catalogue:toolbox"),
     _page("catalogue:measures"),

@@ -15,20 +15,35 @@ from django.utils import translation
 
 from config.route_roles import ROUTES
 from config.urls import urlpatterns as declared_patterns
+from toolbox.access.models import StaffRole
 from toolbox.directory import seed
 
 #: What stands in an address that has a place for something.
 PLACES = {
+    "access:demo_link": ["ikke-en-lenke"],
+    "access:identity_start": ["finnes-ikke"],
+    "access:passkey": [1],
     "catalogue:measure": ["midlertidig-lonnstilskudd"],
     "directory:helper": ["nav-halden-aremark"],
     "guide:saved": ["0" * 48],
     "guide:manage": ["0" * 48],
+    "identity:back": ["finnes-ikke"],
     "outbox:opt_out": ["1:feil"],
     "site:language": ["nn"],
     "v1:measure": ["midlertidig-lonnstilskudd"],
     "v1:unknown": ["finnes-ikke"],
 }
 NEED = {"kommune": "3101", "arbeid": "kitchen", "andel": "60"}
+ROLES = {
+    "visitor",
+    "signed_in",
+    "company_member",
+    "mentor",
+    "participant",
+    "adviser",
+    "provider",
+    *StaffRole.values,
+}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 
 #: A test's own address that nobody has declared.
@@ -58,7 +73,9 @@ def test_every_address_has_a_row_and_every_row_an_address():
 
 
 def test_the_roles_are_ones_that_exist():
-    assert {role for route in ROUTES.values() for role in route.roles} == {"visitor"}
+    assert {role for route in ROUTES.values() for role in route.roles} <= ROLES
+    for route in ROUTES.values():
+        assert route.roles == ("visitor",) or "visitor" not in route.roles, "nobody else is let in by name"
 
 
 def test_only_a_page_that_takes_nothing_in_may_be_kept():

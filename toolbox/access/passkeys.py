@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,12 +12,23 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from toolbox.access.models import Account
 
 #: More keys than anybody has hands for.
 MOST = 20
 LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A passkey as its owner sees it."""
+
+    pk: int
+    name: str
+    made: date
+    used: date | None
 
 
 class NotAPasskey(Exception):
@@ -39,6 +52,18 @@ def of(account: Account) -> QuerySet[Authenticator]:
         user=account, type=Authenticator.Type.WEBAUTHN
     ).order_by("pk")
     return found
+
+
+def listed(account: Account) -> list[Kept]:
+    return [
+        Kept(
+            key.pk,
+            key.wrap().name,
+            timezone.localdate(key.created_at),
+            timezone.localdate(key.last_used_at) if key.last_used_at else None,
+        )
+        for key in of(account)
+    ]
 
 
 def ask_to_make(account: Account) -> dict[str, Any]:
