@@ -23,7 +23,7 @@ NEED = {"municipality": "3101", "work": "kitchen", "position_percent": 60, "star
 
 
 @pytest.fixture
-def ask(client: Client) -> Ask:
+def ask(client: Client, db: None) -> Ask:
     """`ask("costs", {…}, language="nn")` posts; without a question it gets. Returns Django's response."""
 
     def asked(address: str, question: Any = None, *, content_type: str = "application/json", **query: str):  # type: ignore[no-untyped-def]
