@@ -62,7 +62,8 @@ class GuardedField(LightCopy, forms.CharField):
     """A free text. Words of private life stop it; everyday words about health are asked about once.
 
     `name` begins the message about length: «Beskrivelsen kan ha …». `readers` is a sentence that says who can
-    read the text. A form with such a field must not set `may_be_kept`.
+    read the text. A form with such a field is posted, since an address ends up in logs, and must not set
+    `may_be_kept`.
     """
 
     widget = GuardedText
