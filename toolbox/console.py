@@ -66,6 +66,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     do.add_argument("--work", action="store_true", help="go on sending, as long as the parent process lives")
     outbox.set_defaults(run=_outbox)
 
+    demo = commands.add_parser(
+        "demo", help="print a link for each role that signs in once; not in production"
+    )
+    demo.set_defaults(run=_demo)
+
+    operator = commands.add_parser("operator", help="make the account of an e-mail address an operator")
+    operator.add_argument("address", metavar="ADDRESS")
+    operator.set_defaults(run=_operator)
+
     texts = commands.add_parser("texts", help="collect, check or compile the translations")
     what = texts.add_mutually_exclusive_group(required=True)
     what.add_argument("--extract", action="store_true", help="bring the catalogues in step with the texts")
@@ -251,6 +260,35 @@ def _outbox(chosen: argparse.Namespace) -> int:
     for message in stuck:
         print(f"{message}, queued {message.queued_at:%Y-%m-%d %H:%M} UTC, {message.reason}")
     return 1 if stuck else 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    _django()
+    from toolbox.access import demo
+
+    try:
+        for role, account in demo.people().items():
+            print(f"{role:16} {account.name:16} {demo.link(account)}")
+    except demo.NotADemonstration as error:
+        print(f"toolbox demo: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _operator(chosen: argparse.Namespace) -> int:
+    _django()
+    from toolbox.access.addresses import NotAnAddress
+    from toolbox.access.staff import make_operator
+
+    try:
+        new = make_operator(chosen.address)
+    except NotAnAddress:
+        print(f"toolbox operator: {chosen.address} is not an e-mail address we can send to.", file=sys.stderr)
+        return 2
+    print(
+        f"{chosen.address} is {'now' if new else 'already'} an operator, and signs in with a code by e-mail."
+    )
+    return 0
 
 
 def _texts(chosen: argparse.Namespace) -> int:

@@ -7,8 +7,9 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
-from toolbox.access.models import Account, StaffMember, StaffRole
+from toolbox.access.models import Account, StaffRole
 from toolbox.access.sessions import sign_out_everywhere
+from toolbox.access.staff import give
 
 #: How long a printed link waits to be used.
 LINK_LIVES = 24 * 60 * 60
@@ -29,7 +30,7 @@ def people() -> dict[str, Account]:
         (StaffRole.OPERATOR, "Dag Demo"),
     ):
         found[role.value] = _account(role.value.replace("_", "-"), name)
-        StaffMember.objects.get_or_create(account=found[role.value], role=role)
+        give(found[role.value], role, by=None)
     return found
 
 
