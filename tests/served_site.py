@@ -104,6 +104,7 @@ def served(
         "DJANGO_SETTINGS_MODULE": settings,
         "PORT": str(port),
         "SITE_URL": url,
+        "MAIL_FOLDER": str(folder / "mail"),
     }
     with log.open("wb") as out:
         server = subprocess.Popen(

@@ -63,7 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     do = outbox.add_mutually_exclusive_group()
     do.add_argument("--send", action="store_true", help="send what is due now")
     do.add_argument("--send-again", type=int, metavar="ID", help="send a message that needs somebody anew")
-    do.add_argument("--work", action="store_true", help="go on sending, as long as the parent process lives")
+    do.add_argument(
+        "--work",
+        type=int,
+        nargs="?",
+        const=0,
+        metavar="PID",
+        help="go on sending; with PID, as long as that is the parent process",
+    )
     outbox.set_defaults(run=_outbox)
 
     demo = commands.add_parser(
@@ -246,8 +253,8 @@ def _outbox(chosen: argparse.Namespace) -> int:
     from toolbox.outbox.sending import send_due
     from toolbox.outbox.worker import work
 
-    if chosen.work:
-        work()
+    if chosen.work is not None:
+        work(chosen.work)
         return 0
     if chosen.send_again is not None and not send_again(chosen.send_again):
         print(f"toolbox outbox: message {chosen.send_again} does not need anybody", file=sys.stderr)

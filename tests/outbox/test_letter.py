@@ -36,7 +36,7 @@ def queued(name: str, language: str = "nb", said: str = CANARY) -> Message:
 def wire(message: Message):
     """The letter as a mail program reads it."""
     message.tried_at = timezone.now()
-    return message_from_bytes(write_letter(message).as_bytes(), policy=default)
+    return message_from_bytes(write_letter(message), policy=default)
 
 
 def parts(letter) -> tuple[str, str]:
@@ -120,6 +120,17 @@ def test_T15_what_somebody_wrote_is_text_and_nothing_else(server, said):
     assert html.escape(told) in rich or html.escape(told, quote=False) in rich
     assert not re.search(r"<script|<img", rich)
     assert rich.count("<a ") == 1 and plain.splitlines().count(LINK) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_address_for_stopping_stands_unbroken_in_the_header(settings, language):
+    """Seen once: folded, it became encoded words, and no mail program could read it."""
+    settings.SITE_URL = "https://inkluderingsverktoykassen.et-ganske-langt-navn.example.no"
+    words = {"link": f"{settings.SITE_URL}/x/"}
+    message = queue("notice", "mottaker@example.org", language=language, words=words, key="long")
+    headers = write_letter(message).split(b"\r\n\r\n")[0].decode("ascii")
+    assert re.search(rf"^List-Unsubscribe: <{settings.SITE_URL}/\S*e-post/\S+>\r?$", headers, re.MULTILINE)
+    assert all(len(line) <= 998 for line in write_letter(message).split(b"\r\n"))
 
 
 def test_a_line_that_begins_with_a_full_stop_arrives_whole(server, settings):

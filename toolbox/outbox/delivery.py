@@ -6,7 +6,6 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,18 +27,18 @@ class Uncertain(NotSent):
     """The letter is out of our hands, and nobody has said that it is in others'."""
 
 
-def deliver(letter: EmailMessage, address: str, name: str) -> None:
+def deliver(letter: bytes, address: str, name: str) -> None:
     """Hand the letter over. It has left when this returns.
 
     Without EMAIL_HOST it becomes the file `name` in MAIL_FOLDER, whose path is printed. Raises NotNow,
     Refused or Uncertain.
     """
     if settings.EMAIL_HOST:
-        _to_server(letter.as_bytes(), address)
+        _to_server(letter, address)
     else:
         settings.MAIL_FOLDER.mkdir(parents=True, exist_ok=True)
         path = settings.MAIL_FOLDER / name
-        path.write_bytes(letter.as_bytes())
+        path.write_bytes(letter)
         print(f"E-post: {path}", flush=True)
 
 

@@ -20,8 +20,11 @@ from toolbox.outbox.models import Message
 from toolbox.outbox.opt_out import token_for
 from toolbox.outbox.seal import unseal
 
-#: Pure ASCII on the wire: not every server on the way takes more.
+#: Pure ASCII: not every server on the way takes more.
 _POLICY = SMTP.clone(cte_type="7bit")
+#: A header that is folded in the middle of an address is written as encoded words, which no mail program
+#: reads as an address. The longest line that SMTP carries leaves room for all of ours.
+_UNFOLDED = _POLICY.clone(max_line_length=998)
 _LINK = "{link}"
 
 
@@ -31,8 +34,8 @@ def _frame() -> dict[str, Any]:
     return frame
 
 
-def write_letter(message: Message) -> EmailMessage:
-    """The letter of a message that is being sent. Its words are filled in as text and never as a template.
+def write_letter(message: Message) -> bytes:
+    """The letter of a message that is being sent, as it goes out. Words are filled in as text, never as code.
 
     Raises toolbox.outbox.seal.Unreadable when the words were sealed with another secret, and ValueError when
     a header would hold a line break.
@@ -69,4 +72,4 @@ def write_letter(message: Message) -> EmailMessage:
     )
     letter.add_alternative(html, subtype="html", cte="quoted-printable")
     letter["Content-Language"] = language  # last: a part that is added takes such headers with it
-    return letter
+    return letter.as_bytes(policy=_UNFOLDED)

@@ -29,17 +29,24 @@ TIDY_EVERY = timedelta(hours=1)
 PATIENCE = 3.0
 
 
-def work() -> None:
-    """Send what falls due until asked to stop, or until the process that started this one is gone.
+def work(parent: int) -> None:
+    """Send what falls due until asked to stop, or until `parent`, the process that started this one, is gone.
+
+    A worker that stands alone has 0 for a parent.
 
     Whatever goes wrong is logged, and the loop goes on: the database may be back in a moment.
     """
     stopping = threading.Event()
-    # Asked to stop in the middle of a letter, it sends that letter first. Ctrl-C is the server's to pass on.
-    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent, tidied = os.getppid(), None
-    while not stopping.is_set() and os.getppid() == parent:
+
+    def stop(*_: object) -> None:
+        stopping.set()
+
+    # Asked to stop in the middle of a letter, it sends that letter first.
+    signal.signal(signal.SIGTERM, stop)
+    # Ctrl-C reaches every process at once; beside a server it is the server's to pass on.
+    signal.signal(signal.SIGINT, signal.SIG_IGN if parent else stop)
+    tidied = None
+    while not stopping.is_set() and parent in (0, os.getppid()):
         close_old_connections()
         now = timezone.now()
         try:
@@ -59,10 +66,11 @@ def worker_beside() -> Iterator[None]:
     """A worker runs while the block does, and is started again when it falls."""
     stopping = threading.Event()
     children: list[subprocess.Popen[bytes]] = []
+    command = [sys.executable, "-m", "toolbox.console", "outbox", "--work"]
 
     def keep() -> None:
         while not stopping.is_set():
-            child = subprocess.Popen([sys.executable, "-m", "toolbox.console", "outbox", "--work"])
+            child = subprocess.Popen([*command, str(os.getpid())])
             children[:] = [child]
             child.wait()
             if not stopping.is_set():
