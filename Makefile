@@ -38,13 +38,14 @@ test: $(DEV) ## Run all tests, and those on the database again on PostgreSQL
 	$(PYTEST) -n 2 --dist loadfile
 	TEST_DATABASE=postgresql $(PYTEST) -m database
 
-check: $(DEV) ## Check style, types, templates, migrations, texts and locks
-	$(VENV)/bin/ruff check . scripts/vendor
-	$(VENV)/bin/ruff format --check . scripts/vendor
+check: $(DEV) ## Check style, types, templates, migrations, texts, dependencies and locks
+	$(VENV)/bin/ruff check . scripts/vendor scripts/audit-dependencies
+	$(VENV)/bin/ruff format --check . scripts/vendor scripts/audit-dependencies
 	$(VENV)/bin/mypy
 	$(VENV)/bin/djlint toolbox --lint --quiet
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(TOOLBOX) texts --check
+	$(PYTHON) scripts/audit-dependencies
 	$(PYTEST) -q tests/repository/test_locks.py
 
 bench: $(DEV) ## Measure speed and memory
