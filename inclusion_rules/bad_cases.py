@@ -119,7 +119,7 @@ class _Cases:
         notice, longest = self.rate("provetid.notice_days"), self.rate("provetid.max_months")
         over = add_months(self.start, int(longest.value))
         if self.reckoning.found.job_end:
-            over = min(over, self.start + (self.job_end + ONE_DAY - self.start) // 2)
+            over = min(over, self.start + (self.job_end - self.start + ONE_DAY) // 2)
         return self.ends(PROBATION_END, max(over, self.start + ONE_DAY), notice, longest)
 
     def ends(self, key: str, day: date, notice: Rate, *more: Rate) -> BadCase:
