@@ -37,6 +37,8 @@ if not DEMONSTRATION and not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is empty. Set it to a long random text before you turn DEMONSTRATION off."
     )
+#: Keys the audit log. Give it the old SECRET_KEY when that is changed, or the log no longer proves anything.
+AUDIT_KEY = env.str("AUDIT_KEY", "") or SECRET_KEY
 
 # Who runs this installation: shown in footer, about and privacy pages. Unset means demonstration.
 OPERATOR = {
@@ -150,6 +152,9 @@ SESSION_COOKIE_SAMESITE = "Lax"  # the way back from an identity provider starts
 
 # Where the rate book comes from: the files, and what editors have changed and approved.
 RATE_BOOK = "toolbox.publishing.rate_book.current"
+
+#: Whether Enhetsregisteret is asked about organisation numbers. Without it, names are written by hand.
+COMPANY_REGISTER = env.bool("COMPANY_REGISTER", True)
 
 # Mail that leaves. A demonstration without a mail server puts each message in a file instead.
 EMAIL_HOST = env.str("EMAIL_HOST", "" if DEMONSTRATION else "localhost")

@@ -12,8 +12,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +43,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     else:
         raise pytest.UsageError(f"TEST_DATABASE is {wanted!r}. Set it to sqlite or postgresql.")
     # What a developer has in .env must not decide what a test sees.
-    os.environ.update(TOOLBOX_TODAY=TODAY, DEMONSTRATION="true", DEBUG="false")
+    os.environ.update(TOOLBOX_TODAY=TODAY, DEMONSTRATION="true", DEBUG="false", COMPANY_REGISTER="false")
     # Playwright runs its own event loop in this thread, and Django would refuse every query after that.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -51,6 +53,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.stop()
     if folder := config.stash.get(FOLDER, None):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_that_only_grow_are_emptied_too() -> Iterator[None]:
+    """After a test that commits, its database is emptied. That alone may touch what else nobody may."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from toolbox.access import append_only
+
+    emptied = BaseDatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations: Any, statements: list[str]) -> None:
+        append_only.remove(operations.connection)
+        emptied(operations, statements)
+        append_only.install(operations.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 @cache

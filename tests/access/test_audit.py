@@ -1,0 +1,251 @@
+"""The audit log: append-only, chained, without content. Whoever tampers beside the software is found."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from toolbox.access import append_only, audit, consent
+from toolbox.access.models import Account
+from toolbox.access.trail_models import AuditCheckpoint, AuditEntry, AuditHead, Consent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
+FIVE = range(1, 6)
+
+
+@pytest.fixture
+def reader() -> Account:
+    return Account.objects.create(email="randi@firma.no")
+
+
+@pytest.fixture
+def five(reader) -> list[AuditEntry]:
+    """Five reads, a day between."""
+    return [
+        audit.record(
+            "members.read",
+            by=reader,
+            kind="organisation",
+            object_id=n,
+            about=reader.pk,
+            at=NOON + timedelta(days=n),
+        )
+        for n in FIVE
+    ]
+
+
+def beside(statement: str) -> None:
+    """As somebody would who owns the database: past the software, with the triggers out of the way."""
+    append_only.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    append_only.install(connection)
+
+
+def numbers() -> list[int]:
+    return list(AuditEntry.objects.order_by("number").values_list("number", flat=True))
+
+
+def found() -> list[int]:
+    return [problem.number for problem in audit.check()]
+
+
+def test_entries_are_numbered_from_one_and_the_chain_holds(five):
+    assert numbers() == [*FIVE]
+    assert audit.check() == []
+
+
+def test_an_entry_holds_who_what_which_and_when_and_nothing_else(five):
+    assert {field.name for field in AuditEntry._meta.get_fields()} == {
+        *("number", "at", "actor", "act", "kind", "object_id", "subject", "mac")
+    }
+
+
+def test_an_entry_stands_only_if_what_it_tells_of_does(reader):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        audit.record("account.changed", by=reader, kind="account", object_id=reader.pk, at=NOON)
+        raise RuntimeError
+    assert numbers() == []
+    assert audit.check() == []
+
+
+STATEMENTS = [
+    "UPDATE access_audit_entry SET actor = 7 WHERE number = 3",
+    "DELETE FROM access_audit_entry WHERE number = 3",
+    "UPDATE access_audit_checkpoint SET up_to = 4",
+    "DELETE FROM access_audit_checkpoint",
+    "UPDATE access_consent SET given = true",
+    "DELETE FROM access_consent",
+]
+
+
+@pytest.fixture
+def one_of_each(five, reader) -> None:
+    consent.give(reader, "story", text_version="2026-11", language="nb", at=NOON)
+    audit.purge(NOON + timedelta(days=2), held=[], delete=True)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_T19_the_database_refuses_to_change_or_remove_a_row(one_of_each, statement):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite writes over a row this way")
+def test_T19_sqlite_refuses_to_write_over_a_row(five):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(
+            "INSERT OR REPLACE INTO access_audit_entry SELECT number, at, 7, act, kind, object_id, subject, "
+            "mac FROM access_audit_entry WHERE number = 3"
+        )
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has this statement")
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_T19_postgresql_refuses_to_empty_a_table(one_of_each, table):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {table}")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has roles")
+@pytest.mark.parametrize(
+    "statement", [*STATEMENTS, "INSERT INTO access_audit_checkpoint VALUES (9, 'x', 'x')"]
+)
+def test_T19_a_role_of_the_site_s_own_lacks_the_right_and_can_still_record(one_of_each, reader, statement):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE the_site")
+        append_only.limit_role(connection, "the_site")
+        append_only.remove(connection)  # the rights hold without the triggers
+        cursor.execute("SET LOCAL ROLE the_site")
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute(statement)
+        audit.record("account.read", by=reader, kind="account", object_id=reader.pk, at=NOON)
+        consent.withdraw(reader, "story", at=NOON)
+        cursor.execute("RESET ROLE")
+        append_only.install(connection)
+    assert audit.check() == consent.check() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has roles")
+def test_the_owner_of_the_tables_is_no_role_for_the_site():
+    with pytest.raises(append_only.NotARole, match="of its own"):
+        append_only.limit_role(connection, "postgres")
+    with pytest.raises(append_only.NotARole, match="CREATE ROLE"):
+        append_only.limit_role(connection, "nobody_at_all")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has no roles")
+def test_sqlite_says_that_it_has_no_roles():
+    with pytest.raises(append_only.NotARole, match="triggers"):
+        append_only.limit_role(connection, "the_site")
+
+
+@pytest.mark.parametrize("number", FIVE)
+def test_T20_a_row_that_is_removed_is_found_by_its_number(five, number):
+    beside(f"DELETE FROM access_audit_entry WHERE number = {number}")
+    assert found() == [number]
+
+
+@pytest.mark.parametrize("number", FIVE)
+@pytest.mark.parametrize(
+    "change", ["actor = 7", "act = 'x'", "object_id = '9'", "subject = NULL", "mac = 'x'"]
+)
+def test_T20_a_row_that_is_changed_is_found_by_its_number(five, number, change):
+    beside(f"UPDATE access_audit_entry SET {change} WHERE number = {number}")
+    assert number in found()
+
+
+def test_T20_rows_from_the_beginning_are_found(five):
+    beside("DELETE FROM access_audit_entry WHERE number < 4")
+    assert audit.check() == [audit.Problem(1, "the entry is missing, and all to 3")]
+
+
+def test_T20_the_last_row_is_missed_also_when_the_note_of_it_is_set_back(five):
+    beside("DELETE FROM access_audit_entry WHERE number = 5")
+    AuditHead.objects.update(number=4, mac=five[3].mac)
+    assert found() == [4]
+
+
+def test_T20_a_row_that_is_added_is_found(five):
+    beside(
+        "INSERT INTO access_audit_entry (number, at, act, kind, object_id, mac) "
+        "SELECT 6, at, act, kind, object_id, mac FROM access_audit_entry WHERE number = 5"
+    )
+    assert 6 in found()
+
+
+def test_T20_a_checkpoint_of_somebody_else_s_is_found(five):
+    AuditCheckpoint.objects.create(up_to=3, mac=five[2].mac, seal="0" * 64)
+    AuditEntry.objects.filter(number__lte=3).delete()
+    assert found() == [3]
+
+
+def test_a_trigger_that_is_gone_is_told(five):
+    append_only.remove(connection)
+    told = [problem.words for problem in audit.check()]
+    append_only.install(connection)
+    assert "the trigger access_audit_entry_no_delete is gone" in told and len(told) == 9
+
+
+def test_P14_purge_counts_and_deletes_nothing_unless_told_to(five):
+    assert audit.purge(NOON + timedelta(days=3), held=[], delete=False) == 2
+    assert numbers() == [*FIVE]
+
+
+def test_P14_what_is_purged_leaves_a_chain_that_holds(five, reader):
+    assert audit.purge(NOON + timedelta(days=3), held=[], delete=True) == 2
+    assert numbers() == [3, 4, 5]
+    audit.record("account.read", by=reader, kind="account", object_id=reader.pk, at=NOON)
+    assert audit.check() == []
+    beside("DELETE FROM access_audit_entry WHERE number = 3")
+    assert found() == [3]
+
+
+def test_P14_a_log_that_is_purged_to_the_last_entry_goes_on_counting(five, reader):
+    audit.purge(NOON + timedelta(days=30), held=[], delete=True)
+    audit.record("account.read", by=reader, kind="account", object_id=reader.pk, at=NOON)
+    assert numbers() == [6]
+    assert audit.check() == []
+
+
+def test_P14_a_purge_that_stopped_in_the_middle_is_finished_by_the_next(five, monkeypatch):
+    monkeypatch.setattr(audit, "BATCH", 1)
+    deleted, real = [], AuditEntry.objects.none().__class__.delete
+
+    def stops(found):
+        if len(deleted) == 2:
+            raise KeyboardInterrupt
+        deleted.append(found)
+        return real(found)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("django.db.models.query.QuerySet.delete", stops)
+        audit.purge(NOON + timedelta(days=5), held=[], delete=True)
+    assert numbers() == [3, 4, 5]
+    assert audit.check() == []
+    assert audit.purge(NOON + timedelta(days=5), held=[], delete=True) == 2
+    assert numbers() == [5]
+    assert audit.check() == []
+    assert audit.purge(NOON + timedelta(days=5), held=[], delete=True) == 0
+
+
+def test_P14_purge_stops_at_the_first_entry_of_an_account_on_legal_hold(five, reader):
+    held = Account.objects.create(email="holdt@firma.no")
+    audit.record("account.read", by=held, kind="account", object_id=held.pk, at=NOON)
+    assert audit.purge(NOON + timedelta(days=30), held=[held.pk], delete=True) == 5
+    assert numbers() == [6]
+    assert audit.purge(NOON + timedelta(days=30), held=[reader.pk], delete=True) == 1
+
+
+def test_a_consent_that_was_removed_or_changed_is_found(five, reader):
+    kept = consent.give(reader, "story", text_version="2026-11", language="nn", at=NOON)
+    assert consent.check() == []
+    beside("UPDATE access_consent SET language = 'en'")
+    assert [problem.number for problem in consent.check()] == [kept.entry]
+    beside("DELETE FROM access_consent")
+    assert [problem.number for problem in consent.check()] == [kept.entry]
+    assert not Consent.objects.exists()
