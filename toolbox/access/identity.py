@@ -27,7 +27,7 @@ from typing import Any
 
 import jwt
 import requests
-from allauth.socialaccount.internal import jwtkit, statekit
+from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -45,15 +45,31 @@ from toolbox.access.models import Account
 DISCOVERY_KEPT = 24 * 60 * 60
 #: Seconds a client assertion lives; Digdir takes at most 120.
 ASSERTION_LIVES = 60
+#: Seconds to wait for the provider's keys.
+PATIENCE = 5
+#: Seconds the provider's clock may be from ours.
+CLOCKS_DIFFER = 30
+#: Signatures with a key that only the provider has. Never «none», never a shared secret.
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 _ORG_NUMBER = re.compile(r"(?:0192:)?(\d{9})")
 
 
 class NotSignedIn(Exception):
-    """The provider did not vouch for anybody. `cancelled`: because the person turned back."""
+    """The provider has not vouched for anybody. `status` is what the page about it answers."""
 
-    def __init__(self, why: str, *, cancelled: bool = False) -> None:
-        super().__init__(why)
-        self.cancelled = cancelled
+    status = 400
+
+
+class TurnedBack(NotSignedIn):
+    """The person did not want to."""
+
+    status = 200
+
+
+class NoAnswer(NotSignedIn):
+    """The provider cannot be reached, or is not what the settings say."""
+
+    status = 502
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,7 @@ def find(provider: str) -> dict[str, Any] | None:
 
 
 def send_away(request: HttpRequest, provider: Mapping[str, Any], *, go_on_to: str) -> HttpResponse:
-    """Lead the browser to the provider. Raises NotSignedIn when it does not answer."""
+    """Lead the browser to the provider. Raises NoAnswer."""
     state = secrets.token_urlsafe(32)
     asked = {"nonce": _nonce(state)}
     if provider.get("acr"):
@@ -100,7 +116,7 @@ def send_away(request: HttpRequest, provider: Mapping[str, Any], *, go_on_to: st
             request, process="login", next_url=go_on_to, auth_params=asked, state_id=state
         )
     except (OAuth2Error, requests.RequestException, ValueError, KeyError) as error:
-        raise NotSignedIn("the provider does not answer") from error
+        raise NoAnswer from error
     return response
 
 
@@ -112,12 +128,16 @@ def come_back(request: HttpRequest, provider: Mapping[str, Any]) -> Proved:
         raise NotSignedIn("this browser did not ask")
     if request.GET.get("iss", provider["issuer"]) != provider["issuer"]:
         raise NotSignedIn("another issuer answered")
+    if request.GET.get("error") == "access_denied":
+        raise TurnedBack
     if "code" not in request.GET:
-        raise NotSignedIn("no code", cancelled=request.GET.get("error") == "access_denied")
+        raise NotSignedIn("the provider has no answer")
     client = _Client(request, provider)
     try:
         claims = client.claims(request.GET["code"], state["pkce_code_verifier"])
-    except (OAuth2Error, requests.RequestException, jwt.PyJWTError, ValueError, KeyError) as error:
+    except requests.RequestException as error:
+        raise NoAnswer from error
+    except (OAuth2Error, jwt.PyJWTError, ValueError, KeyError) as error:
         raise NotSignedIn("the answer does not hold") from error
     if not constant_time_compare(str(claims.get("nonce", "")), _nonce(state_id)):
         raise NotSignedIn("the answer is to another question")
@@ -233,18 +253,30 @@ class _Client(OpenIDConnectOAuth2Adapter):
         extra = self._assertion() if "private_key" in self.entry else {}
         client = self.get_client(self.request, self.app)
         answer = client.get_access_token(code, pkce_code_verifier=verifier, extra_data=extra)
-        claims: dict[str, Any] = jwtkit.verify_and_decode(
-            credential=answer["id_token"],
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.entry["issuer"],
-            audience=self.entry["client_id"],
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        claims = self._verified(answer["id_token"])
         if "email" not in claims and "email" in self.app.settings["scope"]:
             told = self._fetch_user_info(answer["access_token"])
             if told["sub"] == claims["sub"]:
                 claims |= {name: told[name] for name in ("email", "email_verified") if name in told}
         return claims
+
+    def _verified(self, id_token: str) -> dict[str, Any]:
+        published = requests.get(self.openid_config["jwks_uri"], timeout=PATIENCE)
+        published.raise_for_status()
+        wanted = jwt.get_unverified_header(id_token).get("kid")
+        # A provider with one key need not name it.
+        keys = [key for key in jwt.PyJWKSet.from_dict(published.json()).keys if wanted in (None, key.key_id)]
+        if len(keys) != 1:
+            raise OAuth2Error("The id_token is not signed by a key that the provider publishes.")
+        return jwt.decode(
+            id_token,
+            keys[0],
+            algorithms=ALGORITHMS,
+            issuer=self.entry["issuer"],
+            audience=self.entry["client_id"],
+            leeway=CLOCKS_DIFFER,
+            options={"require": ["exp", "iat", "sub"]},
+        )
 
     def _assertion(self) -> dict[str, str]:
         now = int(time.time())

@@ -214,5 +214,5 @@ def _enter_by_identity(request: HttpRequest, entry: dict[str, Any], proved: iden
 
 
 def _not_proved(request: HttpRequest, entry: dict[str, Any], error: identity.NotSignedIn) -> HttpResponse:
-    context = {"name": entry["name"], "cancelled": error.cancelled}
-    return render(request, "access/identity_failed.html", context, status=200 if error.cancelled else 502)
+    context = {"name": entry["name"], "cancelled": isinstance(error, identity.TurnedBack)}
+    return render(request, "access/identity_failed.html", context, status=error.status)
