@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 VISITOR = ("visitor",)
 SIGNED_IN = ("signed_in",)
+EDITOR = ("editor",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,10 @@ _ROUTES = [
 ]
 
 ROUTES = {route.name: route for route in _ROUTES}
+    # desk: the editors' own pages
+    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("rates", "rate_change")),
+    Route("desk:rate", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
+    *(
+        Route(f"desk:{name}", methods=("POST",), roles=EDITOR, stores=True, unlisted=True)
+        for name in ("rate_approve", "rate_decline", "rate_undo")
+    ),

@@ -1,0 +1,225 @@
+"""S10, T10 and T11 at the desk: what an editor sees, what is refused, and what nobody can do alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+import html5lib
+import pytest
+
+from tests.publishing.conftest import CONTRIBUTION
+from tests.visitor import plain
+from toolbox.access.models import Account
+from toolbox.guide import saved
+from toolbox.publishing.models import RateChange
+from toolbox.publishing.rate_changes import approve
+from toolbox.ui.clock import today
+from toolbox.ui.rate_book import current_book
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+RATE = f"/redaksjon/satser/{CONTRIBUTION}/"
+FORM = {
+    "nokkel": "n" * 24,
+    "verdi": "15,1",
+    "fra": "1.1.2027",
+    "til": "31.12.2027",
+    "slag": "ny",
+    "lov": "Stortingets vedtak for 2027",
+    "kilde": "Skatteetaten",
+    "adresse": "https://www.skatteetaten.no/satser/",
+    "kontrollert": "24.11.2026",
+    "grunn": "",
+}
+
+
+def said(answer) -> str:
+    return plain(re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def error_of(answer, field: str) -> str:
+    found = re.search(rf'id="id_{field}-feil"[^>]*>([^<]+)<', answer.content.decode())
+    return found[1] if found else ""
+
+
+def page_of(change: RateChange, act: str = "") -> str:
+    return f"/redaksjon/satsendring/{change.pk}/{act}"
+
+
+def test_S10_a_value_is_proposed_looked_at_and_approved_by_another(kari, ola, at_desk):
+    answer = at_desk(kari).post(RATE, FORM)
+    change = RateChange.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, page_of(change))
+    assert (change.value, change.valid_from, change.known_to) == (
+        "15.1",
+        date(2027, 1, 1),
+        date(2027, 12, 31),
+    )
+
+    preview = said(at_desk(ola).get(page_of(change)))
+    assert "Uten støtte: 25 418 kr i måneden" in preview and "Uten støtte: 25 641 kr i måneden" in preview
+    assert "Kafeen i Halden, start 1. januar 2027" in preview
+    # A job that begins a month earlier has the old rate.
+    assert "start 1. desember 2026" not in preview
+
+    assert at_desk(ola).post(page_of(change, "godkjenn/")).status_code == 302
+    assert current_book().value(CONTRIBUTION, date(2027, 1, 1)).normalize().as_tuple().digits == (1, 5, 1)
+    log = said(at_desk(kari).get(page_of(change)))
+    assert re.search(r"Foreslått · [\d.]+ [\d.]+ · kari@redaksjonen.no", log)
+    assert re.search(r"Godkjent · [\d.]+ [\d.]+ · ola@redaksjonen.no · fra 14.1 til 15.1", log)
+
+
+def test_S10_the_calculator_follows_from_the_date(kari, ola, at_desk, client, propose):
+    approve(propose(kari).pk, ola)
+    address = "/regn-ut/overslag/?kommune=3101&arbeid=kitchen&andel=60&start="
+    assert "25 418 kr" in said(client.get(f"{address}1.12.2026"))
+    after = said(client.get(f"{address}1.2.2027"))
+    assert "25 641 kr" in after and "25 418 kr" not in after
+    assert "15,1 prosent" in after and "Stortingets vedtak for 2027" in after
+
+
+def test_S10_a_pdf_made_before_keeps_its_figures(kari, ola, client, propose):
+    from tests.journeys import pdf
+
+    address = "/start-her/oversikt.pdf?kommune=3101&arbeid=kitchen&andel=60"
+    made_before = client.get(address).content
+    approve(propose(kari).pk, ola)
+    old, new = pdf.read(made_before).text, pdf.read(client.get(address).content).text
+    assert "25 418 kr" in old and "25 641 kr" in new
+
+
+def test_T10_an_own_change_is_not_approved_by_its_own_editor(kari, at_desk, propose):
+    change = propose(kari)
+    browser = at_desk(kari)
+    assert "godkjenn/" not in browser.get(page_of(change)).content.decode()
+    answer = browser.post(page_of(change, "godkjenn/"))
+    assert answer.status_code == 403 and "Du kan ikke godkjenne din egen endring." in said(answer)
+    assert "Forsøk på å godkjenne egen endring" in said(answer)
+    assert current_book().value(CONTRIBUTION, date(2027, 1, 1)) < 15
+
+
+@pytest.mark.parametrize("act", ["godkjenn/", "avvis/", "angre/", ""])
+def test_T10_only_editors_come_to_a_change(kari, at_desk, client, propose, act):
+    change = propose(kari)
+    stranger = at_desk(Account.objects.create(email="mette@firma.no"))
+    ask = (lambda browser: browser.post(page_of(change, act))) if act else (lambda b: b.get(page_of(change)))
+    assert ask(client).status_code == 302 and "/logg-inn/" in ask(client).headers["Location"]
+    assert ask(stranger).status_code == 404
+    assert stranger.get(RATE).status_code == 404 and stranger.get("/redaksjon/satser/").status_code == 404
+    change.refresh_from_db()
+    assert change.state == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"verdi": "-1"}, "verdi", "mellom 0 og 100"),
+        ({"verdi": "1000"}, "verdi", "mellom 0 og 100"),
+        ({"verdi": "1e3"}, "verdi", "Skriv et tall"),
+        ({"verdi": "NaN"}, "verdi", "Skriv et tall"),
+        ({"verdi": "1,500"}, "verdi", "tusener"),
+        ({"verdi": "1.500"}, "verdi", "tusener"),
+        ({"verdi": "14,1,2"}, "verdi", "Skriv et tall"),
+        ({"verdi": "14,1234"}, "verdi", "høyst 2 desimaler"),
+        ({"verdi": ""}, "verdi", "Skriv verdien"),
+        ({"fra": "1.1.2026", "grunn": "Feil"}, "fra", "Det står alt en verdi"),
+        ({"fra": "2.1.2027"}, "fra", "senest fra 1. januar 2027"),
+        ({"fra": "31.2.2027"}, "fra", "må være en dato"),
+        ({"fra": "1.10.2026"}, "grunn", "Første dag er passert"),
+        ({"slag": "retter"}, "fra", "ingen verdi fra akkurat denne dagen"),
+        ({"til": ""}, "til", "fastsatt til og med"),
+        ({"til": "31.12.2026"}, "til", "etter første dag"),
+        ({"til": "31.12.2029"}, "til", "to år"),
+        ({"kontrollert": "25.11.2026"}, "kontrollert", "kan ikke være etter i dag"),
+        ({"adresse": "http://skatteetaten.no/"}, "adresse", "https://"),
+        ({"adresse": "javascript:alert(1)"}, "adresse", "https://"),
+        ({"adresse": "https://skatteetaten.no/ feil"}, "adresse", "https://"),
+        ({"lov": ""}, "lov", "hvilken lov"),
+        ({"lov": "x" * 201}, "lov", "Skriv kortere"),
+    ],
+)
+def test_T11_what_cannot_be_a_rate_is_refused_beside_its_field(kari, at_desk, changes, field, message):
+    answer = at_desk(kari).post(RATE, {**FORM, **changes})
+    assert message in plain(error_of(answer, field)), said(answer)
+    assert f'aria-describedby="id_{field}' in answer.content.decode()
+    assert not RateChange.objects.exists()
+
+
+def test_T11_a_value_back_in_time_needs_a_reason_and_shows_the_saved_results_it_alters(kari, ola, at_desk):
+    for query in ("kommune=3101&arbeid=kitchen&andel=60", "kommune=0301&arbeid=kitchen&andel=60"):
+        saved.keep(query, key=query, secret="s", on=today(), rate_revision="r")
+    wrong = {**FORM, "verdi": "13,9", "fra": "1.1.2026", "til": "31.12.2026", "slag": "retter"}
+    assert "Første dag er passert" in error_of(at_desk(kari).post(RATE, wrong), "grunn")
+    answer = at_desk(kari).post(RATE, {**wrong, "grunn": "Vi leste feil rad"}, follow=True)
+    shown = said(answer)
+    assert "Vi leste feil rad" in shown
+    assert "2 lagrede resultater viser andre tall" in shown or "1 lagret resultat viser andre tall" in shown
+    assert "Lagret 24. november 2026" in shown
+
+
+def test_a_proposal_is_declined_with_a_reason_and_changes_nothing(kari, ola, at_desk, propose):
+    change = propose(kari)
+    browser = at_desk(ola)
+    assert "Skriv hvorfor" in said(browser.post(page_of(change, "avvis/"), {"hvorfor": "  "}))
+    assert browser.post(page_of(change, "avvis/"), {"hvorfor": "Vedtaket er utsatt"}).status_code == 302
+    assert "Vedtaket er utsatt" in said(browser.get(page_of(change)))
+    late = browser.post(page_of(change, "godkjenn/"))
+    assert late.status_code == 409 and "Noen andre har alt behandlet endringen." in said(late)
+
+
+def test_an_approved_change_is_undone_with_a_reason(kari, ola, at_desk, propose):
+    change = propose(kari)
+    approve(change.pk, ola)
+    browser = at_desk(kari)
+    assert "Skriv hvorfor" in said(browser.post(page_of(change, "angre/")))
+    assert browser.post(page_of(change, "angre/"), {"hvorfor": "Feil tall"}).status_code == 302
+    assert "Angret" in said(browser.get(page_of(change)))
+    assert current_book().rate(CONTRIBUTION, date(2027, 1, 1)).assumed
+
+
+def test_the_list_tells_what_waits_and_what_ends_first(kari, at_desk, propose):
+    propose(kari)
+    shown = said(at_desk(kari).get("/redaksjon/satser/"))
+    assert "Arbeidsgiveravgift i sone 1: 15,1 prosent" in shown and "Utløpt" in shown
+
+
+def test_T15_what_an_editor_writes_is_shown_as_text(kari, at_desk):
+    evil = "<script>alert(1)</script>{{7*7}}"
+    answer = at_desk(kari).post(RATE, {**FORM, "lov": evil, "kilde": evil}, follow=True)
+    page = answer.content.decode()
+    assert "<script>alert" not in page and "49" not in said(answer).split("Lov eller vedtak")[1][:200]
+    assert "&lt;script&gt;" in page and "{{7*7}}" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "value"),
+    [
+        ("midlertidig_lonnstilskudd.months_to_reduction_guidance", {"verdi": "7", "til": ""}, "7"),
+        ("shared.base_amount", {"verdi": "142 000", "fra": "1.5.2027", "til": "30.4.2028"}, "142000"),
+    ],
+)
+def test_each_kind_of_rate_has_its_form(kari, at_desk, key, form, value):
+    answer = at_desk(kari).post(f"/redaksjon/satser/{key}/", {**FORM, **form})
+    assert answer.status_code == 302, said(answer)
+    assert RateChange.objects.get().value == value
+
+
+@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+def test_each_page_has_valid_markup_in_each_language(kari, ola, at_desk, propose, language):
+    change = propose(kari)
+    browser = at_desk(ola)
+    broken = browser.post(f"{language}{RATE}", {**FORM, "verdi": "x", "slag": ""})
+    pages = [browser.get(f"{language}{where}") for where in ("/redaksjon/satser/", RATE, page_of(change))]
+    for answer in (broken, *pages):
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        root = parser.parse(answer.content.decode())
+        ids = Counter(node.get("id") for node in root.iter() if node.get("id"))
+        assert not parser.errors and max(ids.values()) == 1 and len(root.findall(".//h1")) == 1
+        assert len(answer.content) < 60_000
+        assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_key_that_is_none_is_not_found(kari, at_desk):
+    assert at_desk(kari).get("/redaksjon/satser/shared.finnes_ikke/").status_code == 404
