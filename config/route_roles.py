@@ -86,6 +86,20 @@ _ROUTES = [
         Route(f"access:{name}", methods=("GET", "POST"), roles=SIGNED_IN, stores=True, unlisted=True)
         for name in ("details", "address", "address_code", "passkeys", "passkey", "ways", "machines")
     ),
+    # access: organisations, members and invitations. Whose they are, toolbox/access/permissions.py decides.
+    *(Route(f"company:{name}", roles=SIGNED_IN, unlisted=True) for name in ("mine", "page")),
+    *(
+        Route(f"company:{name}", methods=("GET", "POST"), roles=SIGNED_IN, stores=True, unlisted=True)
+        for name in ("start", "invite", "member", "end", "accept")
+    ),
+    *(
+        Route(f"company:{name}", methods=("POST",), roles=SIGNED_IN, stores=True, unlisted=True)
+        for name in ("renew", "prove", "withdraw")
+    ),
+    Route("company:invitation", methods=("GET", "POST"), stores=True, unlisted=True),
+    Route("company:refused", unlisted=True),
+    Route("company:unconfirmed", roles=("editor",), unlisted=True),
+    Route("company:confirm", methods=("GET", "POST"), roles=("editor",), stores=True, unlisted=True),
     # catalogue
     _page("catalogue:toolbox"),
     _page("catalogue:measures"),
@@ -107,6 +121,13 @@ _ROUTES = [
     _answer("directory:helper"),
     # outbox: the link at the foot of a message
     Route("outbox:opt_out", methods=("GET", "POST"), stores=True, unlisted=True),
+    # desk: the editors' own pages
+    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("rates", "rate_change")),
+    Route("desk:rate", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
+    *(
+        Route(f"desk:{name}", methods=("POST",), roles=EDITOR, stores=True, unlisted=True)
+        for name in ("rate_approve", "rate_decline", "rate_undo")
+    ),
     # api: the page about it, and version 1. Posted questions store nothing.
     _page("api:documentation"),
     Route("v1:openapi", asks_again=True),
@@ -120,10 +141,3 @@ _ROUTES = [
 ]
 
 ROUTES = {route.name: route for route in _ROUTES}
-    # desk: the editors' own pages
-    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("rates", "rate_change")),
-    Route("desk:rate", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
-    *(
-        Route(f"desk:{name}", methods=("POST",), roles=EDITOR, stores=True, unlisted=True)
-        for name in ("rate_approve", "rate_decline", "rate_undo")
-    ),

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from toolbox.access import organisation_models, trail_models  # noqa: F401  (Django finds the models here)
+
 
 def new_seed() -> str:
     return secrets.token_hex(16)

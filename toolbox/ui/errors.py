@@ -10,7 +10,7 @@ from django.shortcuts import render
 log = logging.getLogger(__name__)
 
 #: Addresses that open something for whoever has them.
-_SECRET = re.compile(r"(/lagret/(?:styr/)?)[^/\s\"']+")
+_SECRET = re.compile(r"(/(?:lagret/(?:styr/)?|invitasjon/))[^/\s\"']+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -1,0 +1,45 @@
+"""Where editors make sure that an organisation is who it says it is."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from toolbox.access import organisations
+from toolbox.access.company_forms import ReasonForm
+from toolbox.access.organisation_models import Kind
+from toolbox.access.permissions import may_confirm, signed_in
+from toolbox.access.role_words import KINDS
+from toolbox.ui.clock import today
+
+#: The list is a queue: the oldest are looked at first.
+SHOWN = 50
+
+
+def unconfirmed(request: HttpRequest) -> HttpResponse:
+    waiting = organisations.unconfirmed()
+    rows = [(each, KINDS[Kind(each.kind)]) for each in waiting[:SHOWN]]
+    return render(request, "access/unconfirmed.html", {"rows": rows, "count": waiting.count()})
+
+
+def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    account = signed_in(request)
+    organisation = get_object_or_404(organisations.unconfirmed(), pk=pk)
+    if not may_confirm(account, organisation):
+        raise Http404
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisations.confirm(organisation, by=account, because=form.cleaned_data["grunn"], on=today())
+        except organisations.AlreadyConfirmed:
+            form.add_error(
+                None, _("En annen med samme nummer er alt bekreftet. Finn ut hvem som er den rette.")
+            )
+        else:
+            return HttpResponseRedirect(reverse("company:unconfirmed"))
+    context = {"form": form, "organisation": organisation, "kind": KINDS[Kind(organisation.kind)]}
+    return render(request, "access/confirm.html", context)
