@@ -253,7 +253,6 @@ EVIL = [
     "\\\\evil.no",
     "https:evil.no",
     "https://evil.no",
-    "/%0d%0aevil",
     "///evil.no",
 ]
 EVIL += ["http:///evil.no", "javascript:alert(1)", "/\tevil", " //evil.no", "evil.no", "/" + "x" * 600]
