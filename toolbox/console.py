@@ -82,6 +82,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     operator.add_argument("address", metavar="ADDRESS")
     operator.set_defaults(run=_operator)
 
+    check = commands.add_parser(
+        "audit-check",
+        help="tell whether the audit log is whole",
+        description="Exit code 1 when something was removed, changed or added beside the software.",
+    )
+    check.set_defaults(run=_audit_check)
+
+    role = commands.add_parser("database-role", help="let the site's PostgreSQL role add to the log, no more")
+    role.add_argument("role", metavar="ROLE")
+    role.set_defaults(run=_database_role)
+
+    hold = commands.add_parser("legal-hold", help="erase nothing of the account of an e-mail address")
+    hold.add_argument("address", metavar="ADDRESS")
+    hold.add_argument("--lift", action="store_true", help="let the periods decide again")
+    hold.set_defaults(run=_legal_hold)
+
+    erased = commands.add_parser("erased", help="print the ledger of erased accounts, to keep beside backups")
+    erased.add_argument("--again", metavar="FILE", help="after a restore: erase those in the ledger anew")
+    erased.set_defaults(run=_erased)
+
     texts = commands.add_parser("texts", help="collect, check or compile the translations")
     what = texts.add_mutually_exclusive_group(required=True)
     what.add_argument("--extract", action="store_true", help="bring the catalogues in step with the texts")
@@ -227,9 +247,10 @@ def _purge(chosen: argparse.Namespace) -> int:
     _django()
     from django.utils import timezone
 
+    from toolbox.access import retention
     from toolbox.guide.saved import expired
     from toolbox.outbox import queue
-    from toolbox.ui.clock import today
+    from toolbox.ui.clock import now, today
 
     found = expired(today())
     count = found.count()
@@ -240,6 +261,67 @@ def _purge(chosen: argparse.Namespace) -> int:
     texts, rows = queue.purge(timezone.now(), delete=chosen.delete)
     print(f"texts and addresses of messages: {texts} {done}")
     print(f"messages: {rows} {done}")
+    for what, count in retention.purge(today(), now(), delete=chosen.delete):
+        print(f"{what}: {count}", flush=True)
+    return 0
+
+
+def _audit_check(chosen: argparse.Namespace) -> int:
+    _django()
+    from toolbox.access import audit, consent
+
+    problems = [*audit.check(), *consent.check()]
+    for problem in problems:
+        print(f"audit entry {problem.number}: {problem.words}")
+    print(f"audit log: {audit.extent()}")
+    return 1 if problems else 0
+
+
+def _database_role(chosen: argparse.Namespace) -> int:
+    _django()
+    from django.db import connection
+
+    from toolbox.access.append_only import NotARole, limit_role
+
+    try:
+        limit_role(connection, chosen.role)
+    except NotARole as error:
+        print(f"toolbox database-role: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _legal_hold(chosen: argparse.Namespace) -> int:
+    _django()
+    from toolbox.access import retention
+    from toolbox.access.addresses import NotAnAddress, one_form
+    from toolbox.access.models import Account
+    from toolbox.ui.clock import now, today
+
+    try:
+        account = Account.objects.get(email=one_form(chosen.address))
+    except (NotAnAddress, Account.DoesNotExist):
+        print("toolbox legal-hold: no account has that address.", file=sys.stderr)
+        return 2
+    if chosen.lift:
+        retention.release(account, now())
+    else:
+        retention.hold(account, today(), now())
+    return 0
+
+
+def _erased(chosen: argparse.Namespace) -> int:
+    _django()
+    from toolbox.access import retention
+    from toolbox.ui.clock import now, today
+
+    if not chosen.again:
+        for each in retention.ledger():
+            print(each)
+        return 0
+    with open(chosen.again, encoding="ascii") as file:
+        count = retention.erase_again((line.strip() for line in file if line.strip()), today(), now())
+    print(f"erased again: {count}")
     return 0
 
 

@@ -107,6 +107,12 @@ def purge(before: datetime, *, held: Iterable[int], delete: bool) -> int:
     return count
 
 
+def extent() -> str:
+    """The entries that are kept, and a fingerprint of the last: write it down elsewhere to know it again."""
+    head = AuditHead.objects.filter(pk=HEAD).first() or AuditHead()
+    return f"entries {purged_up_to() + 1} to {head.number}, fingerprint {head.mac[:16] or 'none'}"
+
+
 def purged_up_to() -> int:
     """The number of the last entry that may be gone."""
     last = AuditCheckpoint.objects.order_by("-up_to").first()
@@ -115,13 +121,16 @@ def purged_up_to() -> int:
 
 def keyed(*parts: object) -> str:
     """A keyed hash of the parts, in hexadecimal digits. None and the empty text are different parts."""
-    text = "\n".join(part.isoformat() if isinstance(part, datetime) else repr(part) for part in parts)
+    # The database gives every instant back in UTC.
+    text = "\n".join(
+        part.astimezone(UTC).isoformat() if isinstance(part, datetime) else repr(part) for part in parts
+    )
     return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _mac_of(entry: AuditEntry, before: str) -> str:
     told = (entry.actor, entry.act, entry.kind, entry.object_id, entry.subject)
-    return keyed("entry", before, entry.number, entry.at.astimezone(UTC), *told)
+    return keyed("entry", before, entry.number, entry.at, *told)
 
 
 def _missing(first: int, end: int) -> Iterator[Problem]:

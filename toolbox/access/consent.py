@@ -6,7 +6,7 @@ Consent here steers what is shared in this product. It widens nothing that an em
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -93,6 +93,4 @@ def _keep(account: Account, purpose: str, *, given: bool, words: tuple[str, str]
 
 def _mac(consent: Consent) -> str:
     words = (consent.purpose, consent.given, consent.text_version, consent.language)
-    return audit.keyed(
-        "consent", str(consent.pk), consent.account, *words, consent.at.astimezone(UTC), consent.entry
-    )
+    return audit.keyed("consent", str(consent.pk), consent.account, *words, consent.at, consent.entry)
