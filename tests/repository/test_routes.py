@@ -18,22 +18,37 @@ from config.urls import urlpatterns as declared_patterns
 from toolbox.access.models import StaffRole
 from toolbox.directory import seed
 
+#: The number of an object that does not exist.
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
 #: What stands in an address that has a place for something.
 PLACES = {
     "access:demo_link": ["ikke-en-lenke"],
     "access:identity_start": ["finnes-ikke"],
     "access:passkey": [1],
     "catalogue:measure": ["midlertidig-lonnstilskudd"],
+    "company:accept": ["0" * 32],
+    "company:confirm": [NOBODYS],
+    "company:end": [NOBODYS, NOBODYS],
+    "company:invitation": ["0" * 32],
+    "company:invite": [NOBODYS],
+    "company:member": [NOBODYS, NOBODYS],
+    "company:page": [NOBODYS],
+    "company:prove": [NOBODYS],
+    "company:renew": [NOBODYS],
+    "company:withdraw": [NOBODYS, NOBODYS],
     "directory:helper": ["nav-halden-aremark"],
     "desk:rate": ["shared.contribution_zone_1"],
     "desk:rate_approve": [1],
     "desk:rate_change": [1],
     "desk:rate_decline": [1],
     "desk:rate_undo": [1],
+    "desk:report": [1],
     "guide:saved": ["0" * 48],
     "guide:manage": ["0" * 48],
     "identity:back": ["finnes-ikke"],
     "outbox:opt_out": ["1:feil"],
+    "publishing:answer": ["0" * 48],
     "site:language": ["nn"],
     "v1:measure": ["midlertidig-lonnstilskudd"],
     "v1:unknown": ["finnes-ikke"],

@@ -22,7 +22,9 @@ def member(request: HttpRequest, pk: uuid.UUID, member: uuid.UUID) -> HttpRespon
         raise Http404
     places = membership.places(found.organisation)
     now = next((key for key, place in places.items() if place == (found.role, found.administrator)), "")
-    form = PlaceForm(found.organisation, request.POST or None, initial={"rolle": now})
+    form = PlaceForm(
+        found.organisation, request.POST if request.method == "POST" else None, initial={"rolle": now}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             membership.change(found, form.place)
@@ -39,7 +41,9 @@ def end(request: HttpRequest, pk: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     found = own_or_fellow(account, pk, member)
     own, alone = found.account_id == account.pk, membership.is_alone(found)
     needs_successor = membership.is_last_administrator(found) and not alone
-    form = SuccessorForm(found, request.POST or None) if needs_successor else None
+    form = (
+        SuccessorForm(found, request.POST if request.method == "POST" else None) if needs_successor else None
+    )
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             membership.end(found, successor=form.successor if form else None)
