@@ -69,6 +69,9 @@ class RouteGuard:
         )
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
+        if request.method == "OPTIONS" and route.stores:
+            # It needs no form token, so a view that takes whatever is no GET for a post must never see it.
+            return HttpResponse(headers={"Allow": ", ".join(sorted(allowed))})
         return self._refused(request, route) if route.roles != VISITOR else self._kept(request, route)
 
     def _refused(self, request: HttpRequest, route: Route) -> HttpResponse | None:
