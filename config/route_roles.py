@@ -121,8 +121,13 @@ _ROUTES = [
     _answer("directory:helper"),
     # outbox: the link at the foot of a message
     Route("outbox:opt_out", methods=("GET", "POST"), stores=True, unlisted=True),
+    # publishing: anybody reports an error, without an account
+    Route("publishing:report", methods=("GET", "POST"), stores=True, unlisted=True),
+    Route("publishing:reported", unlisted=True),
+    Route("publishing:answer", unlisted=True),
     # desk: the editors' own pages
-    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("rates", "rate_change")),
+    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("front", "rates", "rate_change")),
+    Route("desk:report", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
     Route("desk:rate", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
     *(
         Route(f"desk:{name}", methods=("POST",), roles=EDITOR, stores=True, unlisted=True)

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("toolbox.outbox.urls")),
         path("", include("toolbox.access.urls")),
         path("", include("toolbox.access.company_urls")),
+        path("", include("toolbox.publishing.urls")),
         path("", include("toolbox.desk.urls")),
         path("", include("toolbox.ui.urls")),
         prefix_default_language=False,

@@ -76,6 +76,8 @@ PAGE_TYPES = (
     PageType("accessibility", "/tilgjengelighet/"),
     PageType("cookies", "/informasjonskapsler/"),
     PageType("contact", "/kontakt/"),
+    PageType("report", "/meld-feil/?side=/stotte/mentor/"),
+    PageType("reported", "/meld-feil/takk/"),
     PageType("gallery", "/komponenter/"),
     PageType("interface for programs", "/api/"),
     PageType("not found", "/finnes-ikke/", status=404),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inclusion_rules.measures import all_measures
-from inclusion_rules.rates import Misfit, Rate, RateTable
+from inclusion_rules.rates import Misfit, Rate, RateBook, RateTable
 from toolbox.desk import rate_preview
 from toolbox.desk.rate_forms import LONGEST_REASON, RateForm, misfit_words
 from toolbox.publishing import rate_changes
@@ -27,33 +27,45 @@ from toolbox.ui.form_key import new_key, posted_key
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """One rate in the list: its name and value today, and how long that is set for."""
+    """One rate in the list: its name and value today, and how long that is set for.
+
+    `late`: the value is past its last day. `due`: it soon will be, and somebody should look for the next.
+    """
 
     key: str
     name: str
     value: str
     known_to: date | None
     late: bool
+    due: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RateGroup:
-    name: str
-    rows: tuple[RateRow, ...]
+#: How long before its last day a value is due: next year's rates are decided in the autumn before.
+DUE_BEFORE = timedelta(days=60)
+
+
+def rate_rows(book: RateBook, on: date) -> list[RateRow]:
+    """Every rate; first those whose value ends first."""
+    language = get_language() or "nb"
+    rows = []
+    for table in book:
+        value, last = rate_value(table.newest(on)), table.known_to or date.max
+        due = last < date.max and last - DUE_BEFORE <= on
+        rows.append(RateRow(table.key, table.name[language], value, table.known_to, last < on, due))
+    return sorted(rows, key=lambda row: (row.known_to or date.max, row.key))
 
 
 def rates(request: HttpRequest) -> HttpResponse:
     """Every rate by measure; first those that are set for a while only, as the end comes near."""
     on, found = today(), in_force(approved())
-    rows: dict[str, list[RateRow]] = {}
-    for table in found.book:
-        rows.setdefault(table.key.partition(".")[0], []).append(_row(table, on))
-    groups = [RateGroup(_measure_name(key), tuple(those)) for key, those in rows.items()]
-    yearly = sorted((row for those in rows.values() for row in those if row.known_to), key=_end)
+    rows = rate_rows(found.book, on)
+    groups: dict[str, list[RateRow]] = {}
+    for row in rows:
+        groups.setdefault(_measure_name(row.key.partition(".")[0]), []).append(row)
     waiting = RateChange.objects.filter(state=ChangeState.PROPOSED).order_by("proposed_at")
     context = {
-        "groups": groups,
-        "yearly": yearly,
+        "groups": groups.items(),
+        "yearly": [row for row in rows if row.known_to],
         "waiting": [named(change) for change in waiting],
         "misfits": [named(change) for change in found.misfits],
     }
@@ -234,16 +246,6 @@ def _back_to(pk: int) -> HttpResponse:
 
 def _why(request: HttpRequest) -> str:
     return " ".join(request.POST.get("hvorfor", "").split())[:LONGEST_REASON]
-
-
-def _row(table: RateTable, on: date) -> RateRow:
-    language = get_language() or "nb"
-    late = table.known_to is not None and table.known_to < on
-    return RateRow(table.key, table.name[language], rate_value(table.newest(on)), table.known_to, late)
-
-
-def _end(row: RateRow) -> tuple[date, str]:
-    return row.known_to or date.max, row.key
 
 
 def _value(table: RateTable, valid_from: date) -> dict[str, Any] | None:

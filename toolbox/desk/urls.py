@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from toolbox.desk import rate_views
+from toolbox.desk import rate_views, views
 
 app_name = "desk"
 urlpatterns = [
+    path("redaksjon/", views.front, name="front"),
+    path("redaksjon/meldinger/<int:pk>/", views.report, name="report"),
     path("redaksjon/satser/", rate_views.rates, name="rates"),
     path("redaksjon/satser/<str:key>/", rate_views.rate, name="rate"),
     path("redaksjon/satsendring/<int:pk>/", rate_views.change, name="rate_change"),

@@ -109,3 +109,30 @@ class RateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change_id} {self.act} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class ErrorReport(models.Model):
+    """What a reader says is wrong on a page. Nobody has signed in, and nothing tells who it was.
+
+    `page` is a path of ours without its query, or empty. `email` is there only until the answer is sent. The
+    address of the answer is a secret: only its hash is kept.
+    """
+
+    form_key = models.CharField(max_length=64, unique=True)
+    page = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    email = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    reported_on = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    answer_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        db_table = "publishing_error_report"
+
+    def __str__(self) -> str:
+        return f"report {self.pk} of {self.reported_on}"

@@ -65,6 +65,18 @@ def _choice(code: str) -> str:
     return reverse("site:language", args=[code])
 
 
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _report(language: str) -> str:
+    return reverse("publishing:report")
+
+
+def _report_here(request: HttpRequest, language: str) -> str:
+    """Where an error on this page is reported. An address with a secret or somebody's number stays out."""
+    match = request.resolver_match
+    open_to_all = match is not None and not match.args and match.kwargs.keys() <= {"slug"}
+    return f"{_report(language)}?side={quote(request.path)}" if open_to_all else _report(language)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page, for every template."""
     here = request.path
@@ -78,6 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu,
         "part": next((item.code for item in menu if bare.startswith(item.covers)), ""),
         "footer": footer,
+        "report_here": _report_here(request, language),
         "language": language,
         "languages": languages,
         "language_choice": language_choice(languages, language),
