@@ -71,6 +71,8 @@ PAGE_TYPES = (
     PageType("helpers", "/finn-hjelp/"),
     PageType("no helpers", "/finn-hjelp/?kommune=3112&behov=economy&type=nonprofit"),
     PageType("helper", "/finn-hjelp/nav-halden-aremark/"),
+    PageType("sign in", "/logg-inn/"),
+    PageType("signed out", "/logget-ut/"),
     PageType("about", "/om/"),
     PageType("privacy", "/personvern/"),
     PageType("accessibility", "/tilgjengelighet/"),

@@ -8,16 +8,29 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
+import html5lib
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.access.issuer import CANARY, PID, SUBJECT, entry, issuer
 from tests.outbox.mail_server import MailServer, mail_server
 from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
-from tests.visitor import Watch, main_text
+from tests.visitor import Watch, in_language, main_text
 
+OWN_PAGES = (
+    "/min-side/",
+    "/min-side/om-meg/",
+    "/min-side/e-post/",
+    "/min-side/passnokler/",
+    "/min-side/innlogging/",
+    "/min-side/maskiner/",
+    "/logg-inn/?neste=/min-side/&igjen=1",
+    "/logg-ut/",
+)
 CODE = re.compile(r"(?:Koden din er|Your code is) (\S+)")
 
 
@@ -100,8 +113,15 @@ def come_in_by_code(page: Page, post: MailServer, address: str, path: str = "/lo
     page.get_by_role("button", name="Logg inn").click()
 
 
+def sign_out(page: Page) -> None:
+    page.get_by_text("Meny", exact=True).click()
+    page.get_by_role("button", name="Logg ut").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+
+
 def test_by_a_code_that_a_real_mail_server_brings(page: Page, post: MailServer):
     page.goto("/")
+    page.get_by_text("Meny", exact=True).click()
     page.get_by_role("link", name="Logg inn").click()
     come_in_by_code(page, post, "mette@firma.example", page.url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Min side")
@@ -110,8 +130,7 @@ def test_by_a_code_that_a_real_mail_server_brings(page: Page, post: MailServer):
     page.get_by_label("Navn som andre ser").fill("Mette Berg")
     page.get_by_role("button", name="Lagre").click()
     assert "Mette Berg" in main_text(page)
-    page.get_by_role("button", name="Logg ut").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+    sign_out(page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Min side")
 
@@ -149,7 +168,7 @@ def test_by_a_passkey_made_on_ones_own_page(page: Page, post: MailServer):
     page.get_by_label("Navn på nøkkelen").fill("Jobbtelefonen")
     page.get_by_role("button", name="Lag nøkkelen").click()
     page.get_by_role("link", name="Jobbtelefonen").wait_for()
-    page.get_by_role("button", name="Logg ut").click()
+    sign_out(page)
     letters = len(post.letters)
 
     page.goto("/logg-inn/?neste=/min-side/passnokler/")
@@ -162,7 +181,7 @@ def test_by_a_passkey_made_on_ones_own_page(page: Page, post: MailServer):
     page.get_by_role("link", name="Gamle jobbtelefonen").click()
     page.get_by_role("button", name="Fjern nøkkelen").click()
     assert "Du har ingen passnøkler." in main_text(page)
-    page.get_by_role("button", name="Logg ut").click()
+    sign_out(page)
     page.goto("/logg-inn/")
     with page.expect_response(lambda answer: answer.status == 422):
         page.get_by_role("button", name="Bruk passnøkkel").click()
@@ -180,7 +199,7 @@ def test_by_a_real_identity_provider_that_sends_more_than_we_want(page: Page, ho
     page.get_by_label("Koden fra e-posten").fill(code_sent_to(post, "kari@firma.example"))
     page.get_by_role("button", name="Logg inn").click()
     expect(page.get_by_role("button", name="Koble fra Ansattporten")).to_be_visible()
-    page.get_by_role("button", name="Logg ut").click()
+    sign_out(page)
 
     page.goto(house.url + "/logg-inn/")
     page.get_by_role("button", name="Logg inn med Ansattporten").click()
@@ -190,3 +209,35 @@ def test_by_a_real_identity_provider_that_sends_more_than_we_want(page: Page, ho
     for canary in (PID, CANARY, SUBJECT):
         assert canary not in stored
     assert {cookie["name"] for cookie in here.cookies(house.url)} == {"sesjon", "csrftoken"}
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("nb", 320, "light"), ("nn", 1280, "dark"), ("en", 768, "light")]
+)
+def test_axe_and_markup_find_nothing_on_ones_own_pages(
+    browser: Browser,
+    house: Site,
+    post: MailServer,
+    language: str,
+    width: int,
+    scheme: Literal["light", "dark"],
+):
+    context = browser.new_context(
+        base_url=house.url, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    page = context.new_page()
+    come_in_by_code(page, post, f"{language}@firma.example")
+    problems = []
+    for path in OWN_PAGES:
+        page.goto(in_language(path, language))
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        if found.violations_count:
+            problems.append(f"{path}: {found.generate_report()}")
+        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+            problems.append(f"{path}: wider than {width} pixels")
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        parser.parse(context.request.get(in_language(path, language)).text())
+        problems += [f"{path}: {error}" for error in parser.errors]
+    context.close()
+    assert not problems, "\n\n".join(problems)
