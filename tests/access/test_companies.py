@@ -240,7 +240,7 @@ def test_ansattporten_confirms_nothing_for_somebody_who_is_no_administrator(pers
     ola = Account.objects.create(email="ola@example.org")
     found = Organisation.objects.get()
     found.memberships.create(account=ola, role="company_member", since=found.created_at)
-    organisations.confirm_by_sign_in(ola, [MAIN], TODAY)
+    organisations.confirm_by_sign_in(ola, [MAIN], TODAY, found.created_at)
     found.refresh_from_db()
     assert not found.is_confirmed
 
@@ -250,7 +250,7 @@ def test_nobody_becomes_an_adviser_by_saying_so(person, kind, role):
     add(person(), navn="Nav Halden", slag=kind)
     account, found = Account.objects.get(), Organisation.objects.get()
     assert roles_of(account) == {"signed_in"}
-    organisations.confirm(found, by=account, because="Ringte.", on=TODAY)
+    organisations.confirm(found, by=account, because="Ringte.", on=TODAY, at=found.created_at)
     assert roles_of(account) == {"signed_in", role}
 
 

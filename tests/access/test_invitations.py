@@ -13,6 +13,7 @@ from django.test import Client
 from tests.access.people import NOON, account, link_to, member, organisation, signed_in, text
 from toolbox.access import invitations
 from toolbox.access.organisation_models import Answer, Invitation, Kind, Membership, Organisation, Role
+from toolbox.access.trail_models import AuditEntry
 from toolbox.outbox.models import Message, State
 from toolbox.outbox.seal import unseal
 
@@ -245,3 +246,19 @@ def test_what_became_of_it_is_one_of_what_can(where, mette):
     invite(mette, where)
     Client().post(link_to(ADDRESS), {"svar": "noe helt annet"})
     assert Invitation.objects.get().answer == Answer.DECLINED
+
+
+def test_the_log_tells_what_became_of_it_and_no_address(where, mette):
+    invite(mette, where)
+    signed_in(account("bjorn")).post(f"{link_to(ADDRESS)}godta/")
+    invite(mette, where, "ola@example.org", key="x" * 24)
+    Client().post(link_to("ola@example.org"), {"svar": "ikke-meg"})
+    told = list(AuditEntry.objects.order_by("number").values_list("act", "actor"))
+    mettes, bjorns = account("mette").pk, account("bjorn").pk
+    assert told == [
+        ("invitation.sent", mettes),
+        ("invitation.accepted", bjorns),
+        ("invitation.sent", mettes),
+        ("invitation.not_me", None),
+    ]
+    assert "@" not in str(list(AuditEntry.objects.values()))

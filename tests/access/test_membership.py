@@ -12,6 +12,7 @@ from toolbox.access import invitations, membership
 from toolbox.access.membership import LastAdministrator, Place
 from toolbox.access.organisation_models import Answer, Invitation, Kind, Membership, Organisation, Role
 from toolbox.access.queries import roles_of
+from toolbox.access.trail_models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -189,3 +190,16 @@ def test_an_account_with_memberships_cannot_vanish_from_under_them():
     with pytest.raises(IntegrityError), transaction.atomic():
         account("mette").delete()
     assert Membership.objects.filter(pk=mette.pk).exists()
+
+
+def test_the_log_tells_who_did_what_in_order():
+    where = organisation()
+    mette, ola = member(where, "mette", administrator=True), member(where, "ola")
+    browser = signed_in(mette.account)
+    browser.post(path(ola), {"rolle": "mentor"})
+    browser.post(path(ola, end=True))
+    told = AuditEntry.objects.order_by("number").values_list("act", "actor", "object_id", "subject")
+    assert list(told) == [
+        (f"membership.{what}", mette.account_id, str(where.pk), ola.account_id)
+        for what in ("changed", "ended")
+    ]

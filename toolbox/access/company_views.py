@@ -68,7 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
         at=now(),
         on=today(),
     )
-    organisations.confirm_by_sign_in(signed_in(request), _represented(request), today())
+    organisations.confirm_by_sign_in(signed_in(request), _represented(request), today(), now())
     return _to(organisation)
 
 
@@ -105,7 +105,7 @@ def prove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Confirm by what Ansattporten said when this session began."""
     account = signed_in(request)
     organisation = administrator_of(account, pk).organisation
-    organisations.confirm_by_sign_in(account, _represented(request), today())
+    organisations.confirm_by_sign_in(account, _represented(request), today(), now())
     return _to(organisation)
 
 

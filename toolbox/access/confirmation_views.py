@@ -14,7 +14,7 @@ from toolbox.access.company_forms import ReasonForm
 from toolbox.access.organisation_models import Kind
 from toolbox.access.permissions import may_confirm, signed_in
 from toolbox.access.role_words import KINDS
-from toolbox.ui.clock import today
+from toolbox.ui.clock import now, today
 
 #: The list is a queue: the oldest are looked at first.
 SHOWN = 50
@@ -34,7 +34,9 @@ def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            organisations.confirm(organisation, by=account, because=form.cleaned_data["grunn"], on=today())
+            organisations.confirm(
+                organisation, by=account, because=form.cleaned_data["grunn"], on=today(), at=now()
+            )
         except organisations.AlreadyConfirmed:
             form.add_error(
                 None, _("En annen med samme nummer er alt bekreftet. Finn ut hvem som er den rette.")

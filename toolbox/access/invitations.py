@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from toolbox.access import audit
 from toolbox.access.models import Account
 from toolbox.access.organisation_models import Answer, Invitation, Membership, Organisation, Role
 from toolbox.outbox import queue as outbox
@@ -107,6 +108,7 @@ def invite(
             key=_message_key(invitation),
         )
         invitation.save()
+        _note("sent", invitation, by=by, at=at)
     return Sent(invitation, link)
 
 
@@ -163,6 +165,7 @@ def accept(invitation: Invitation, account: Account, at: datetime) -> Membership
         )
         Invitation.objects.filter(pk=now.pk).update(answer=Answer.ACCEPTED, accepted_by=account)
         outbox.withdraw(_message_key(now))
+        _note("accepted", now, by=account, at=at)
     return membership
 
 
@@ -176,6 +179,7 @@ def refuse(invitation: Invitation, answer: Answer, at: datetime) -> bool:
             answer=answer, email="" if answer == Answer.NOT_ME else now.email
         )
         outbox.withdraw(_message_key(now))
+        _note(answer, now, by=None, at=at)
     return True
 
 
@@ -209,6 +213,10 @@ def _words(invitation: Invitation, link: str, language: str) -> dict[str, str]:
     if invitation.role == Role.PARTICIPANT:
         return {**words, "company_or_role": company, "phone": settings.OPERATOR["phone"] or _NAV_FOR_PEOPLE}
     return {**words, "company": company, "inviter": inviter.name or inviter.email}
+
+
+def _note(what: str, invitation: Invitation, *, by: Account | None, at: datetime) -> None:
+    audit.record(f"invitation.{what}", by=by, kind="invitation", object_id=invitation.pk, at=at)
 
 
 def _close(invitations: QuerySet[Invitation]) -> None:

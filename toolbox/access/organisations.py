@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from toolbox.access import audit
 from toolbox.access.models import Account
 from toolbox.access.org_number import spaced
 from toolbox.access.organisation_models import Kind, Membership, Organisation, Way
@@ -54,6 +55,7 @@ def set_up(
                 administrator=True,
                 since=at,
             )
+            _note("set_up", organisation, by=account, at=at)
     return organisation
 
 
@@ -80,35 +82,43 @@ def unconfirmed() -> QuerySet[Organisation]:
     return Organisation.objects.filter(confirmed_on=None).order_by("created_at", "pk")
 
 
-def confirm(organisation: Organisation, *, by: Account, because: str, on: date) -> None:
+def confirm(organisation: Organisation, *, by: Account, because: str, on: date, at: datetime) -> None:
     """An editor has made sure. Doing it twice keeps the first.
 
     Raises AlreadyConfirmed when the number is taken.
     """
-    _confirm(organisation, on, Way.EDITOR, confirmed_by=by, confirmed_because=because)
+    _confirm(organisation, Way.EDITOR, by=by, because=because, on=on, at=at)
 
 
-def confirm_by_sign_in(account: Account, numbers: Collection[str], on: date) -> None:
+def confirm_by_sign_in(account: Account, numbers: Collection[str], on: date, at: datetime) -> None:
     """Ansattporten says that `account` may act for these numbers: confirm what it administers of them."""
     mine = Organisation.objects.filter(
         memberships__account=account, memberships__administrator=True, number__in=numbers, confirmed_on=None
     )
     for organisation in mine:
         try:
-            _confirm(organisation, on, Way.ANSATTPORTEN)
+            _confirm(organisation, Way.ANSATTPORTEN, by=account, because="", on=on, at=at)
         except AlreadyConfirmed:
             # Sign-in must not stop on it. Its page still says that it is not confirmed.
             log.warning("organisation %s has a number that another is confirmed with", organisation.pk)
 
 
-def _confirm(organisation: Organisation, on: date, way: Way, **told: object) -> None:
+def _confirm(
+    organisation: Organisation, way: Way, *, by: Account, because: str, on: date, at: datetime
+) -> None:
     try:
         with transaction.atomic():
-            Organisation.objects.filter(pk=organisation.pk, confirmed_on=None).update(
-                confirmed_on=on, confirmed_by_way=way, **told
+            confirmed = Organisation.objects.filter(pk=organisation.pk, confirmed_on=None).update(
+                confirmed_on=on, confirmed_by_way=way, confirmed_by=by, confirmed_because=because
             )
+            if confirmed:
+                _note("confirmed", organisation, by=by, at=at)
     except IntegrityError:
         raise AlreadyConfirmed from None
+
+
+def _note(what: str, organisation: Organisation, *, by: Account, at: datetime) -> None:
+    audit.record(f"organisation.{what}", by=by, kind="organisation", object_id=organisation.pk, at=at)
 
 
 def _registered(unit: Unit, on: date) -> dict[str, object]:
