@@ -107,8 +107,8 @@ class Estimate:
 
     @property
     def last_known(self) -> date | None:
-        """The last day for which the employer's contribution is set; later rows are an assumption."""
-        return self.contribution.known_to if self.contribution else None
+        """The last day for which the employer's contribution used here is set; later rows rest on another."""
+        return _last_day(self.contribution)
 
     def assumes(self, day: date) -> bool:
         """Does a stretch that reaches `day` rest on a rate that is not set yet?"""
@@ -241,16 +241,22 @@ def _ways(
     return ((EffortGroup.REDUCED_CAPACITY, None),)
 
 
+def _last_day(contribution: Rate | None) -> date | None:
+    """The last day the value is both set and in force; None where no end is known."""
+    ends = (contribution.valid_to, contribution.known_to) if contribution else ()
+    return min((day for day in ends if day is not None), default=None)
+
+
 def _period(found: tuple[Step, bool], total: int, contribution: Rate | None) -> SupportPeriod:
     step, capped = found
-    known_to = contribution.known_to if contribution else None
+    last_day = _last_day(contribution)
     return SupportPeriod(
         start=step.start,
         end=step.end,
         percent=step.percent,
         support=step.amount_per_month,
         you_pay=total - step.amount_per_month,
-        assumed=step.assumed or (known_to is not None and step.end > known_to),
+        assumed=step.assumed or (last_day is not None and step.end > last_day),
         capped=capped,
         rates=step.rates,
     )

@@ -80,6 +80,23 @@ def test_S10_the_calculator_follows_from_the_date(kari, ola, at_desk, client, pr
     assert "15,1 prosent" in after and "Stortingets vedtak for 2027" in after
 
 
+def test_S10_an_estimate_that_spans_the_change_says_so(kari, ola, client, propose):
+    address = "/regn-ut/overslag/?kommune=3101&arbeid=kitchen&andel=60&start=1.12.2026"
+    told = "Satsen endres 1. januar 2027. Beløpet bruker satsen som gjelder ved start."
+    assert "Vi bruker satsen for 2026, fordi ny sats ikke er fastsatt." in said(client.get(address))
+    approve(propose(kari).pk, ola)
+    assert told in said(client.get(address)) and "ny sats ikke er fastsatt" not in said(client.get(address))
+    assert told not in said(client.get(address.replace("1.12.2026", "1.1.2027")))
+
+
+def test_S10_an_agreement_that_spans_a_new_percentage_shows_two_periods(kari, ola, client, propose):
+    key = "midlertidig_lonnstilskudd.percent_guidance_start"
+    approve(propose(kari, key=key, value="45", known_to=None).pk, ola)
+    shown = said(client.get("/regn-ut/overslag/?kommune=3101&arbeid=kitchen&andel=60&start=1.12.2026"))
+    assert "1. – 31. desember 2026" in shown or "1. desember – 31. desember 2026" in shown
+    assert "1. januar – 31. mai 2027" in shown
+
+
 def test_S10_a_pdf_made_before_keeps_its_figures(kari, ola, client, propose):
     from tests.journeys import pdf
 

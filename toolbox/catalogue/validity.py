@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from inclusion_rules.periods import ONE_DAY
 from inclusion_rules.rates import Rate
 from toolbox.ui.figures import day
 
@@ -19,7 +20,10 @@ def valid(rate: Rate) -> str:
 
 
 def assumption(rate: Rate, on: date) -> str:
-    """The sentence that marks a figure on `on` whose rate is not set yet; empty where it is."""
+    """The sentence that marks a figure on `on` whose rate is another by then, or not set yet; else empty."""
+    if rate.valid_to is not None and on > rate.valid_to:
+        changes = day(rate.valid_to + ONE_DAY)
+        return _("Satsen endres %(day)s. Beløpet bruker satsen som gjelder ved start.") % {"day": changes}
     if rate.known_to is None or on <= rate.known_to:
         return ""
     year = rate.known_to.year
