@@ -23,7 +23,7 @@ from config.route_roles import ROUTES, VISITOR, Route
 from toolbox.access.onwards import sign_in_address
 from toolbox.access.queries import roles_of
 from toolbox.access.sessions import account_of, renew_when_roles_changed
-from toolbox.ui import content_revision
+from toolbox.ui import content_revision, steps
 from toolbox.ui.clock import now
 from toolbox.ui.compression import accepts, mark, squeeze
 from toolbox.ui.frame import page_revision
@@ -45,6 +45,8 @@ class RouteGuard:
         if route and route.unlisted:
             # A PDF has no place for a tag, and an error page of such an address is nobody's to find either.
             response.headers["X-Robots-Tag"] = "noindex"
+        if route and route.step and request.method == "GET" and response.status_code == 200:
+            steps.took(route.step, request)
         key = getattr(request, "page_cache_key", None)
         if key and response.status_code == 200 and not response.cookies:
             if not getattr(request, "page_was_kept", False):

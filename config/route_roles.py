@@ -5,7 +5,8 @@ the whole page may be kept and given to the next visitor (then it must be the sa
 is True for what no search engine may show: what somebody saved or made, and not the same for everybody.
 `asks_again` is True when whoever asked may keep the answer, and ask whether it still stands: then it must be
 the same for everybody who asks the same. `counts` is True when a request is counted against misuse, for a
-minute, and nothing else is written.
+minute, and nothing else is written. `step` names what is counted each time the page is shown, also when it
+was kept (toolbox/ui/steps.py); a page that can be an answer or a form with errors counts in its view.
 
 Roles: `visitor` is anybody, and then no session is read. `signed_in` is anybody who has signed in. The others
 are the ones toolbox.access.queries.roles_of gives: company_member, mentor, participant, adviser, provider,
@@ -31,6 +32,7 @@ class Route:
     unlisted: bool = False
     asks_again: bool = False
     counts: bool = False
+    step: str = ""
 
 
 def _page(name: str) -> Route:
@@ -57,7 +59,7 @@ _ROUTES = [
     _page("ui:gallery"),
     # guide
     _page("guide:front"),
-    _page("guide:start"),
+    Route("guide:start", cached=True, step="start"),
     _answer("guide:need"),
     _answer("guide:check"),
     _answer("guide:company"),
@@ -118,7 +120,7 @@ _ROUTES = [
     Route("catalogue:deadlines", unlisted=True),
     # directory: read from the database, so a kept page could be older than an editor's correction
     _answer("directory:list"),
-    _answer("directory:helper"),
+    Route("directory:helper", step="contact_shown"),
     # outbox: the link at the foot of a message
     Route("outbox:opt_out", methods=("GET", "POST"), stores=True, unlisted=True),
     # publishing: anybody reports an error, without an account

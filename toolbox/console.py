@@ -250,6 +250,7 @@ def _purge(chosen: argparse.Namespace) -> int:
     from toolbox.access import retention
     from toolbox.guide.saved import expired
     from toolbox.outbox import queue
+    from toolbox.ui import steps
     from toolbox.ui.clock import now, today
 
     found = expired(today())
@@ -258,6 +259,11 @@ def _purge(chosen: argparse.Namespace) -> int:
         found.delete()
     done = "deleted" if chosen.delete else "expired; delete them with --delete"
     print(f"saved results: {count} {done}")
+    old = steps.expired(today())
+    count = old.count()
+    if chosen.delete:
+        old.delete()
+    print(f"counts of steps: {count} {done}")
     texts, rows = queue.purge(timezone.now(), delete=chosen.delete)
     print(f"texts and addresses of messages: {texts} {done}")
     print(f"messages: {rows} {done}")

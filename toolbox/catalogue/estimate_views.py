@@ -24,6 +24,7 @@ from toolbox.catalogue.explanations import cost_rows, mentor_rows, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm, ZoneSource
 from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
+from toolbox.ui import steps
 from toolbox.ui.clock import today
 from toolbox.ui.figures import day, kroner, percent
 from toolbox.ui.rate_book import current_book
@@ -114,6 +115,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "whole_need": bool(request.GET.get("arbeid")),
         "contact": primary_contact(form.cleaned_data["kommune"], today()),
     }
+    steps.took("calculator_result", request)
     return render(request, "catalogue/estimate.html", context)
 
 

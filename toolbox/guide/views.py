@@ -15,6 +15,7 @@ from toolbox.guide.forms import CompanyForm, NeedForm, PersonForm
 from toolbox.guide.models import SavedResult
 from toolbox.guide.need import Need, answer, carried, read_need
 from toolbox.guide.summary_pdf import file_name, summary
+from toolbox.ui import steps
 from toolbox.ui.clock import today
 from toolbox.ui.paper import attachment
 from toolbox.ui.rate_book import current_book
@@ -48,6 +49,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form = NeedForm(request.GET)
     if not form.is_valid():
         return render(request, "guide/need.html", {"form": form, "carried": _other(request.GET)})
+    steps.took("need_chosen", request)
     return render(request, "guide/check.html", {"form": form, "query": carried(request.GET)})
 
 
@@ -90,6 +92,7 @@ def summary_pdf(request: HttpRequest) -> HttpResponse:
     if not isinstance(found, Need):
         return ask_again(request, found)
     book = current_book()
+    steps.took("summary_downloaded", request)
     page = summary(answer(found, rates=book, today=on), on=on, revision=book.revision)
     return attachment(page, file_name(on))
 
@@ -121,6 +124,9 @@ def show_result(
 ) -> HttpResponse:
     """The result page: of an address, of a posted answer about a person, or of a saved result."""
     answered = answer(found, rates=current_book(), today=on)
+    steps.took("first_value_shown", request)
+    if answered.contact:
+        steps.took("contact_shown", request)
     context = {
         "result": answered,
         "need": found,

@@ -1,5 +1,6 @@
 """Where Django looks for this room's tables."""
 
 from toolbox.ui.content_revision import ContentRevision
+from toolbox.ui.steps import StepCount
 
-__all__ = ["ContentRevision"]
+__all__ = ["ContentRevision", "StepCount"]
