@@ -3,6 +3,7 @@
 from django.urls import path
 
 from toolbox.access import my_page_views as mine
+from toolbox.access import own_data_views as data
 from toolbox.access import views
 
 app_name = "access"
@@ -25,4 +26,10 @@ urlpatterns = [
     path("min-side/passnokler/<int:pk>/", mine.key, name="passkey"),
     path("min-side/innlogging/", mine.ways, name="ways"),
     path("min-side/maskiner/", mine.machines, name="machines"),
+    path("min-side/opplysninger/", data.own, name="own_data"),
+    path("min-side/opplysninger/fil/", data.make_file, name="own_data_link"),
+    path("min-side/opplysninger/fil/<str:token>/", data.file, name="own_data_file"),
+    path("min-side/slett/", data.erase, name="erase"),
+    path("brukerstotte/", data.begin_support, name="support"),
+    path("brukerstotte/<uuid:pk>/", data.support_view, name="support_view"),
 ]
