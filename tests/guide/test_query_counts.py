@@ -14,12 +14,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NEED = "kommune=3101&arbeid=kitchen&andel=60"
 #: One question: who is the contact of this municipality?
 CONTACT = 1
+#: And one: which notices do editors show? Asked for once for each state the content is in.
+NOTICES = 1
 
 
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", CONTACT),
+        ("/", CONTACT + NOTICES),
         ("/start-her/", 0),
         ("/start-her/jeg-trenger-folk/", 0),
         (f"/start-her/sjekk-svarene/?{NEED}", 0),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from inclusion_rules.periods import add_months
 from inclusion_rules.rates import Misfit, RateTable
+from toolbox.publishing.markup import is_secure_address
 from toolbox.publishing.models import RateChange, as_written
 from toolbox.ui.figures import day, number
 from toolbox.ui.forms import (
@@ -169,15 +169,6 @@ class RateForm(Form):
             "checked": found["kontrollert"],
             "reason": found["grunn"],
         }
-
-
-def is_secure_address(address: str) -> bool:
-    """Well formed, https, with a host that has a dot in it, and without spaces. Nobody is asked."""
-    try:
-        parts = urlsplit(address)
-        return parts.scheme == "https" and "." in (parts.hostname or "") and address.split() == [address]
-    except ValueError:
-        return False
 
 
 def misfit_words(misfit: Misfit) -> str:

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from toolbox.desk import rate_views, views
+from toolbox.desk import content_views, rate_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("redaksjon/", views.front, name="front"),
     path("redaksjon/meldinger/<int:pk>/", views.report, name="report"),
+    path("redaksjon/forsiden/", content_views.items, name="items"),
+    path("redaksjon/forsiden/ny/", content_views.new_item, name="new_item"),
+    path("redaksjon/forsiden/<int:pk>/", content_views.item, name="item"),
+    path("redaksjon/forsiden/<int:pk>/rediger/", content_views.edit, name="edit_item"),
+    path("redaksjon/forsiden/<int:pk>/gjor/", content_views.act, name="act_on_item"),
     path("redaksjon/satser/", rate_views.rates, name="rates"),
     path("redaksjon/satser/<str:key>/", rate_views.rate, name="rate"),
     path("redaksjon/satsendring/<int:pk>/", rate_views.change, name="rate_change"),

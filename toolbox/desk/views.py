@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from toolbox.desk.rate_views import named, rate_rows
 from toolbox.outbox.queue import troubles
-from toolbox.publishing import reports
+from toolbox.publishing import content, reports
 from toolbox.publishing.models import ChangeState, ErrorReport, RateChange
 from toolbox.publishing.rate_book import approved, in_force
 from toolbox.publishing.report_forms import AnswerForm
@@ -23,6 +23,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "reports": reports.waiting(),
         "waiting": [named(change) for change in waiting],
         "misfits": [named(change) for change in found.misfits],
+        "texts": content.waiting(),
+        "due_items": content.due(on),
         "due": [row for row in rate_rows(found.book, on) if row.due],
         "troubles": troubles(now()),
     }

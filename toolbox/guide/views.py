@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from inclusion_rules.situation import Known
@@ -15,6 +17,7 @@ from toolbox.guide.forms import CompanyForm, NeedForm, PersonForm
 from toolbox.guide.models import SavedResult
 from toolbox.guide.need import Need, answer, carried, read_need
 from toolbox.guide.summary_pdf import file_name, summary
+from toolbox.publishing.content import notices
 from toolbox.ui import steps
 from toolbox.ui.clock import today
 from toolbox.ui.paper import attachment
@@ -29,7 +32,13 @@ def front(request: HttpRequest) -> HttpResponse:
     example = read_address(QueryDict(EXAMPLE), on)
     # When next year's rates are late, no example is better than a wrong one.
     found = answer(example, rates=current_book(), today=on) if isinstance(example, Need) else None
-    return render(request, "guide/front.html", {"result": found, "example": EXAMPLE, "need": NeedForm()})
+    context = {
+        "result": found,
+        "example": EXAMPLE,
+        "need": NeedForm(),
+        "notices": notices(get_language() or settings.LANGUAGE_CODE),
+    }
+    return render(request, "guide/front.html", context)
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -136,3 +136,78 @@ class ErrorReport(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.pk} of {self.reported_on}"
+
+
+class Item(models.Model):
+    """Something editors have written, of one kind, with an owner and a day to look at it again.
+
+    What it says stands in its versions; `published` is the one readers see, None while there is none.
+    """
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice"  # a short message on the front page
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    slug = models.SlugField(max_length=80)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    next_check = models.DateField()
+    published = models.ForeignKey("Version", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        db_table = "publishing_item"
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="publishing_one_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+    @property
+    def newest(self) -> Version:
+        """The version written last: there is always one."""
+        found = self.versions.order_by("-number").first()
+        assert found is not None
+        return found
+
+
+class Version(models.Model):
+    """What an item said at one time, in three languages. Only the newest, while it is a draft, can go on."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        IN_REVIEW = "in_review"
+        PUBLISHED = "published"
+
+    form_key = models.CharField(max_length=64, unique=True)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title_nb = models.CharField(max_length=120)
+    title_nn = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    text_nb = models.TextField()
+    text_nn = models.TextField()
+    text_en = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "publishing_version"
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="publishing_one_number")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} version {self.number}"
+
+    def texts(self) -> dict[str, str]:
+        """The six fields of text by name."""
+        return {name: getattr(self, name) for name in TEXT_FIELDS}
+
+
+TEXT_FIELDS = tuple(f"{part}_{language}" for language in ("nb", "nn", "en") for part in ("title", "text"))
