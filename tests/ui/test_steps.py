@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection
 
 from config.route_roles import ROUTES
-from tests.real_database import temporary_folder
-from tests.served_site import new_database, served
 from toolbox.directory import seed
 from toolbox.ui import content_revision, steps
 from toolbox.ui.steps import StepCount
@@ -157,10 +156,16 @@ def test_counts_go_after_twenty_five_months():
     assert [row.day for row in steps.expired(date(2026, 11, 24))] == [last]
 
 
-def test_a_server_that_is_stopped_writes_what_it_has_counted():
-    folder = temporary_folder()
-    with served(new_database("steps", folder), folder) as site:
-        for _visit in range(3):
-            assert site.fetch("/en/start-her/", **{"User-Agent": PHONE})[0] == 200
-    counted = site.rows("SELECT day, step, language, device, count FROM ui_step_count")
-    assert [(str(day), *rest) for day, *rest in counted] == [("2026-11-24", "start", "en", "phone", 3)]
+@pytest.mark.django_db(transaction=True)
+def test_the_server_writes_by_itself_and_goes_on(client, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS_BETWEEN_WRITES", 0.05)
+    stopped = steps.write_regularly()
+    try:
+        for visits in (1, 2):
+            client.get("/start-her/", headers={"User-Agent": PHONE})
+            until = time.monotonic() + 20
+            while time.monotonic() < until and not StepCount.objects.filter(count=visits).exists():
+                time.sleep(0.05)
+            assert StepCount.objects.get().count == visits
+    finally:
+        stopped.set()

@@ -1,13 +1,12 @@
 """How often each step is taken a day, by language and kind of device: numbers, and never who.
 
 No address, cookie or id is kept with a count, and nothing that somebody wrote. Counting happens in memory
-and costs a request no query; a thread of the server adds what it has to the database once in a while. A
-server that falls over loses what it counted since.
+and costs a request no query; a thread of the server adds what it has to the database once a minute. A
+server that stops loses what it counted since.
 """
 
 from __future__ import annotations
 
-import atexit
 import logging
 import threading
 from collections import Counter
@@ -95,8 +94,8 @@ def write() -> None:
             _counted.update(waiting)
 
 
-def write_regularly() -> None:
-    """Write from now on, in a thread that ends with the process, and once more when that ends in order."""
+def write_regularly() -> threading.Event:
+    """Write from now on, in a thread that ends with the process, or when the event given back is set."""
 
     def go_on() -> None:
         while not stopped.wait(SECONDS_BETWEEN_WRITES):
@@ -105,8 +104,7 @@ def write_regularly() -> None:
 
     stopped = threading.Event()
     threading.Thread(target=go_on, name="steps", daemon=True).start()
-    atexit.register(write)
-    atexit.register(stopped.set)
+    return stopped
 
 
 def expired(on: date) -> QuerySet[StepCount]:
