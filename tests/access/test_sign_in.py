@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests.access.conftest import ask_for_code, form_key, last_code, write_code
+from toolbox.access import codes, tallies
 from toolbox.access.models import Account, SignInCode
 from toolbox.outbox.models import Message
 
@@ -99,3 +104,39 @@ def test_the_header_has_the_door_and_on_own_pages_the_way_out(client, signed_in)
     assert re.search(r'<a[^>]+href="/logg-inn/">Logg inn</a>', front) and "Logg ut" not in front
     own = signed_in("mette@firma.no").get("/min-side/").content.decode()
     assert 'action="/logg-ut/"' in own and 'href="/logg-inn/"' not in own
+
+
+def at_once(times: int, do: Callable[[], object]) -> list[object]:
+    """What `do` gives in so many threads, each with a connection of its own."""
+
+    def one(_number: int) -> object:
+        try:
+            return do()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_used_by_many_at_once_lets_one_in():
+    now = timezone.now()
+    reference = codes.send("mette@firma.no", key="k" * 24, place="p", language="nb", now=now)
+    code = last_code("mette@firma.no")
+    answers = at_once(5, lambda: codes.use(reference, code, place="p", now=now))
+    assert sorted(answers, key=str) == [None] * 4 + ["mette@firma.no"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_many_times_at_once_sends_one_letter():
+    now = timezone.now()
+    at_once(5, lambda: codes.send("mette@firma.no", key="k" * 24, place="p", language="nb", now=now))
+    assert (SignInCode.objects.count(), Message.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_count_is_lost_between_many_at_once():
+    now = timezone.now()
+    at_once(8, lambda: tallies.count("wrong", "mette@firma.no", now))
+    assert tallies.so_far("wrong", "mette@firma.no", now) == 8

@@ -50,8 +50,8 @@ def send(email: str, *, key: str, place: str, language: str, now: datetime) -> s
     code = "".join(secrets.choice(_LETTERS) for _ in range(16)) if long else f"{secrets.randbelow(10**6):06}"
     try:
         with transaction.atomic():
-            SignInCode.objects.filter(expires_at__lt=now).delete()
-            SignInCode.objects.filter(reference=reference).delete()
+            SignInCode.objects.filter(expires_at__lte=now).delete()
+            SignInCode.objects.filter(reference=reference, tries__gt=0).delete()
             kept = SignInCode.objects.create(
                 reference=reference,
                 email=email,
