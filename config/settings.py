@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "toolbox.access",
     "toolbox.publishing",
     "toolbox.directory",
+    "toolbox.tools",
     "toolbox.catalogue",
     "toolbox.guide",
     "toolbox.api",
@@ -191,7 +192,16 @@ WHITENOISE_USE_FINDERS = DEMONSTRATION
 WHITENOISE_MAX_AGE = 0 if DEMONSTRATION else 60 * 60
 
 # One strict policy. No inline script or style anywhere, so nothing has to be excused.
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "img-src": ["'self'", "data:"]}}
+# Without form-action: browsers hold it against the redirect to an identity provider, too.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # No other site learns where a visitor came from. Not no-referrer: with that a browser posts a form from

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("toolbox.guide.urls")),
         path("", include("toolbox.catalogue.urls")),
         path("", include("toolbox.directory.urls")),
+        path("", include("toolbox.tools.urls")),
         path("", include("toolbox.api.urls")),
         path("", include("toolbox.outbox.urls")),
         path("", include("toolbox.access.urls")),

@@ -110,6 +110,8 @@ SHOTS = (
     Shot("hva-er-risikoen", "/hva-er-risikoen/"),
     Shot("til-avtalen", f"/regn-ut/til-avtalen/?{QUERY}"),
     Shot("verktoykassen", "/verktoykassen/"),
+    Shot("verktoy", "/verktoy/"),
+    Shot("et-verktoy", "/verktoy/avtal-en-proveperiode-med-beslutningsdato/"),
     Shot("stotte", "/stotte/"),
     Shot("stotte-filtrert", "/stotte/?behov=lonn&hvem=ny"),
     Shot("tiltak", "/stotte/midlertidig-lonnstilskudd/"),

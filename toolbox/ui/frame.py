@@ -20,7 +20,7 @@ from toolbox.ui.rate_book import current_book
 #: In the order people meet them; the last part is where that part of the site lies.
 MENU = [
     ("guide:start", gettext_lazy("Start her"), ("/start-her/",)),
-    ("catalogue:toolbox", gettext_lazy("Verktøykassen"), ("/verktoykassen/", "/stotte/")),
+    ("catalogue:toolbox", gettext_lazy("Verktøykassen"), ("/verktoykassen/", "/verktoy/", "/stotte/")),
     ("catalogue:calculator", gettext_lazy("Regn ut"), ("/regn-ut/",)),
     ("directory:list", gettext_lazy("Finn hjelp"), ("/finn-hjelp/",)),
 ]

@@ -1,0 +1,1 @@
+"""Concrete things a company can do: each a page that works alone, with what it rests on."""
