@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from toolbox.access import append_only, audit, consent
-from toolbox.access.models import Account
+from toolbox.access import append_only, audit, consent, staff
+from toolbox.access.models import Account, StaffRole
+from toolbox.access.organisation_models import Kind, Organisation, Role
 from toolbox.access.trail_models import AuditCheckpoint, AuditEntry, AuditHead, Consent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -214,7 +215,8 @@ def test_P14_a_log_that_is_purged_to_the_last_entry_goes_on_counting(five, reade
 
 def test_P14_a_purge_that_stopped_in_the_middle_is_finished_by_the_next(five, monkeypatch):
     monkeypatch.setattr(audit, "BATCH", 1)
-    deleted, real = [], AuditEntry.objects.none().__class__.delete
+    deleted: list[object] = []
+    real = AuditEntry.objects.none().__class__.delete
 
     def stops(found):
         if len(deleted) == 2:
@@ -249,3 +251,23 @@ def test_a_consent_that_was_removed_or_changed_is_found(five, reader):
     beside("DELETE FROM access_consent")
     assert [problem.number for problem in consent.check()] == [kept.entry]
     assert not Consent.objects.exists()
+
+
+def test_whoever_reads_who_is_in_an_organisation_is_logged(signed_in):
+    client = signed_in("sjef@firma.no")
+    account = Account.objects.get(email="sjef@firma.no")
+    cafe = Organisation.objects.create(
+        form_key="f", kind=Kind.COMPANY, number="974760673", name="Kafé AS", created_at=NOON
+    )
+    cafe.memberships.create(account=account, role=Role.COMPANY_MEMBER, administrator=True, since=NOON)
+    assert client.get(f"/bedrift/{cafe.pk}/").status_code == 200
+    entry = AuditEntry.objects.get()
+    assert (entry.act, entry.actor, entry.object_id) == ("members.read", account.pk, str(cafe.pk))
+
+
+def test_a_task_that_is_given_is_logged_once(reader):
+    other = Account.objects.create(email="ny@firma.no")
+    assert staff.give(other, StaffRole.EDITOR, by=reader)
+    assert not staff.give(other, StaffRole.EDITOR, by=reader)
+    entry = AuditEntry.objects.get()
+    assert (entry.act, entry.actor, entry.subject) == ("staff.given", reader.pk, other.pk)

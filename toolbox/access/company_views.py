@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from toolbox.access import invitations, organisations, register
+from toolbox.access import audit, invitations, organisations, register
 from toolbox.access.company_forms import ByHandForm, OrganisationForm
 from toolbox.access.organisation_models import Kind, Organisation
 from toolbox.access.permissions import administrator_of, membership_of, roles, signed_in, visible_members
@@ -74,8 +74,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One organisation: what we know of it, who is in it, and who is asked to be."""
-    membership = membership_of(signed_in(request), pk)
+    account = signed_in(request)
+    membership = membership_of(account, pk)
     organisation = membership.organisation
+    audit.record("members.read", by=account, kind="organisation", object_id=pk, at=now())
     waiting = invitations.waiting(organisation, now()) if membership.administrator else []
     return render(
         request,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from toolbox.access import codes, identity, passkeys, sessions
+from toolbox.access import audit, codes, identity, passkeys, sessions
 from toolbox.access.forms import AddressForm, CodeForm, DetailsForm, PasskeyNameForm
 from toolbox.access.models import Account
 from toolbox.access.onwards import sign_in_address
@@ -109,6 +109,7 @@ def address_code(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 account.email = form.proved
                 account.save(update_fields=["email"])
+                _note("address.changed", account)
         except IntegrityError:
             # Whoever reads this has just proved that the mailbox is theirs, so nothing is given away.
             return render(request, "access/address_taken.html", {"address": form.proved}, status=409)
@@ -126,7 +127,9 @@ def keys(request: HttpRequest) -> HttpResponse:
     failed = False
     if request.method == "POST" and form.is_valid():
         try:
-            passkeys.add(account, request.POST.get("svar", ""), form.cleaned_data["navn"])
+            with transaction.atomic():
+                passkeys.add(account, request.POST.get("svar", ""), form.cleaned_data["navn"])
+                _note("passkey.added", account)
             return HttpResponseRedirect(reverse("access:passkeys"))
         except passkeys.NotAPasskey:
             failed = True
@@ -157,7 +160,9 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = PasskeyNameForm(request.POST if "navn" in request.POST else None)
     if "fjern" in request.POST:
-        passkeys.remove(account, pk)
+        with transaction.atomic():
+            passkeys.remove(account, pk)
+            _note("passkey.removed", account)
         return HttpResponseRedirect(reverse("access:passkeys"))
     if request.method == "POST" and form.is_valid():
         passkeys.rename(account, pk, form.cleaned_data["navn"])
@@ -191,6 +196,10 @@ def machines(request: HttpRequest) -> HttpResponse:
         sessions.choose_machine(request, own="egen" in request.POST)
         return HttpResponseRedirect(reverse("access:my_page"))
     return render(request, "access/machines.html", {"own_machine": request.session.get("own_machine", False)})
+
+
+def _note(act: str, account: Account) -> None:
+    audit.record(act, by=account, kind="account", object_id=account.pk, about=account.pk, at=now())
 
 
 def _end_other_sessions(request: HttpRequest, account: Account) -> None:

@@ -42,6 +42,7 @@ STAFF = {
 }
 #: What the acts of the audit log are called; one without words here stands by its name.
 ACTS = {
+    "address.changed": gettext_lazy("Endret e-postadresse"),
     "consent.given": gettext_lazy("Sa ja"),
     "consent.withdrawn": gettext_lazy("Trakk et ja tilbake"),
     "data.exported": gettext_lazy("Lastet ned opplysningene dine"),
@@ -54,6 +55,9 @@ ACTS = {
     "membership.ended": gettext_lazy("Avsluttet et medlemskap"),
     "organisation.confirmed": gettext_lazy("Bekreftet en virksomhet"),
     "organisation.set_up": gettext_lazy("La til en virksomhet"),
+    "passkey.added": gettext_lazy("La til en passnøkkel"),
+    "passkey.removed": gettext_lazy("Fjernet en passnøkkel"),
+    "staff.given": gettext_lazy("Ga en oppgave her"),
     "support.began": gettext_lazy("Åpnet en brukerstøttevisning"),
     "support.read": gettext_lazy("Så opplysningene dine i brukerstøtte"),
 }

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
+from toolbox.access import audit
 from toolbox.access.addresses import one_form
 from toolbox.access.models import Account, StaffMember, StaffRole
 
 
 def give(account: Account, role: StaffRole, *, by: Account | None) -> bool:
     """False when it has the role already. The sessions of the account get new keys at their next request."""
-    return StaffMember.objects.get_or_create(account=account, role=role, defaults={"given_by": by})[1]
+    with transaction.atomic():
+        given, new = StaffMember.objects.get_or_create(account=account, role=role, defaults={"given_by": by})
+        if new:
+            audit.record(
+                "staff.given", by=by, kind="staff role", object_id=role, about=account.pk, at=given.given_at
+            )
+    return new
 
 
 def take_away(account: Account, role: StaffRole) -> bool:
