@@ -89,6 +89,15 @@ def test_T09_both_texts_are_kept_when_two_write_at_once(kari, ola, at_desk, item
     assert Version.objects.count() == 2
 
 
+def test_a_link_that_has_died_since_is_told_at_the_desk(kari, ola, at_desk, item):
+    act(at_desk(kari), item, "send")
+    act(at_desk(ola), item, "publiser")
+    told = "En lenke virker ikke lenger"
+    assert told not in said(at_desk(ola).get("/redaksjon/"))
+    Version.objects.update(text_nb="Se [prisene](/siden-er-borte/).")
+    assert told in said(at_desk(ola).get("/redaksjon/"))
+
+
 def test_only_editors_write(client, item):
     for where in (NEW, page_of(item), page_of(item, "rediger/"), "/redaksjon/forsiden/"):
         assert client.get(where).status_code == 302

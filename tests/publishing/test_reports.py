@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from toolbox.outbox.models import Message
 from toolbox.outbox.seal import unseal
 from toolbox.publishing import reports
 from toolbox.publishing.models import ErrorReport
+from toolbox.ui.errors import WithoutSecrets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -146,3 +148,9 @@ def test_P14_answers_are_kept_for_ninety_days_and_reports_without_one_for_a_year
     reports.give_answer(report.pk, kari, "Rettet.", TODAY)
     assert not reports.expired(TODAY + timedelta(days=90)).exists()
     assert reports.expired(TODAY + timedelta(days=91)).get() == report
+
+
+def test_the_secret_of_an_answer_is_in_no_log():
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "at /meld-feil/svar/%s/", (48 * "a",), None)
+    WithoutSecrets().filter(record)
+    assert record.getMessage() == "at /meld-feil/svar/…/"

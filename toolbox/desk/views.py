@@ -25,6 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "misfits": [named(change) for change in found.misfits],
         "texts": content.waiting(),
         "due_items": content.due(on),
+        "broken": content.with_dead_links(),
         "due": [row for row in rate_rows(found.book, on) if row.due],
         "troubles": troubles(now()),
     }

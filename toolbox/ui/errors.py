@@ -10,11 +10,11 @@ from django.shortcuts import render
 log = logging.getLogger(__name__)
 
 #: Addresses that open something for whoever has them.
-_SECRET = re.compile(r"(/(?:lagret/(?:styr/)?|invitasjon/))[^/\s\"']+")
+_SECRET = re.compile(r"(/(?:lagret/(?:styr/)?|invitasjon/|meld-feil/svar/))[^/\s\"']+")
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes the secret part of saved results' addresses out of every line of the log."""
+    """Takes the secret part of such addresses out of every line of the log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = _SECRET.sub(r"\1…", record.getMessage())
