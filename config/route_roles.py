@@ -88,8 +88,18 @@ _ROUTES = [
         Route(f"access:{name}", methods=("GET", "POST"), roles=SIGNED_IN, stores=True, unlisted=True)
         for name in ("details", "address", "address_code", "passkeys", "passkey", "ways", "machines")
     ),
+    # access: what we have about somebody. Who opens the file or support's view is written in the log.
+    Route("access:own_data", roles=SIGNED_IN, unlisted=True),
+    Route("access:own_data_file", roles=SIGNED_IN, stores=True, unlisted=True),
+    *(
+        Route(f"access:{name}", methods=("GET", "POST"), roles=SIGNED_IN, stores=True, unlisted=True)
+        for name in ("own_data_link", "erase")
+    ),
+    Route("access:support", methods=("GET", "POST"), roles=("operator",), stores=True, unlisted=True),
+    Route("access:support_view", roles=("operator",), stores=True, unlisted=True),
     # access: organisations, members and invitations. Whose they are, toolbox/access/permissions.py decides.
-    *(Route(f"company:{name}", roles=SIGNED_IN, unlisted=True) for name in ("mine", "page")),
+    Route("company:mine", roles=SIGNED_IN, unlisted=True),
+    Route("company:page", roles=SIGNED_IN, stores=True, unlisted=True),  # who read it is written in the log
     *(
         Route(f"company:{name}", methods=("GET", "POST"), roles=SIGNED_IN, stores=True, unlisted=True)
         for name in ("start", "invite", "member", "end", "accept")
@@ -118,6 +128,9 @@ _ROUTES = [
     _answer("catalogue:hand_over"),
     Route("catalogue:hand_over_pdf", unlisted=True),
     Route("catalogue:deadlines", unlisted=True),
+    # tools
+    _page("tools:list"),
+    _page("tools:tool"),
     # directory: read from the database, so a kept page could be older than an editor's correction
     _answer("directory:list"),
     Route("directory:helper", step="contact_shown"),
@@ -128,12 +141,14 @@ _ROUTES = [
     Route("publishing:reported", unlisted=True),
     Route("publishing:answer", unlisted=True),
     # desk: the editors' own pages
-    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("front", "rates", "rate_change")),
-    Route("desk:report", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
-    Route("desk:rate", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
+    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("front", "rates", "rate_change", "items", "item")),
+    *(
+        Route(f"desk:{name}", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True)
+        for name in ("report", "rate", "new_item", "edit_item")
+    ),
     *(
         Route(f"desk:{name}", methods=("POST",), roles=EDITOR, stores=True, unlisted=True)
-        for name in ("rate_approve", "rate_decline", "rate_undo")
+        for name in ("rate_approve", "rate_decline", "rate_undo", "act_on_item")
     ),
     # api: the page about it, and version 1. Posted questions store nothing.
     _page("api:documentation"),
