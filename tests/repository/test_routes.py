@@ -29,6 +29,7 @@ PLACES = {
     "access:passkey": [1],
     "access:support_view": [NOBODYS],
     "catalogue:measure": ["midlertidig-lonnstilskudd"],
+    "tools:tool": ["avtal-en-proveperiode-med-beslutningsdato"],
     "company:accept": ["0" * 32],
     "company:confirm": [NOBODYS],
     "company:end": [NOBODYS, NOBODYS],
