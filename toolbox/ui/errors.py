@@ -10,7 +10,9 @@ from django.shortcuts import render
 log = logging.getLogger(__name__)
 
 #: Addresses that open something for whoever has them.
-_SECRET = re.compile(r"(/(?:lagret/(?:styr/)?|invitasjon/|meld-feil/svar/))[^/\s\"']+")
+_SECRET = re.compile(
+    r"(/(?:lagret/(?:styr/)?|invitasjon/|meld-feil/svar/|e-post/|logg-inn/demo/|opplysninger/fil/))[^/\s\"']+"
+)
 
 
 class WithoutSecrets(logging.Filter):
