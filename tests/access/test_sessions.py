@@ -1,4 +1,4 @@
-"""A session: a new key whenever rights change, an end when nothing is done, and nothing left in the browser."""
+"""A session: a new key when rights change, an end when nothing is done, and nothing left in the browser."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def test_signing_in_gives_a_new_session(client):
     write_code(client, last_code("mette@firma.no"))
     assert client.cookies["sesjon"].value != before
     assert not Session.objects.filter(pk=before).exists()
+    assert "code_on_its_way" not in client.session, "nothing of the stranger's session is left"
 
 
 def test_gaining_a_role_gives_the_session_a_new_key(signed_in):

@@ -17,7 +17,6 @@ def safe_path(asked: str) -> str:
         len(asked) <= LONGEST
         and asked.isprintable()
         and asked.startswith("/")
-        and "\\" not in asked
         and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     )
     return asked if own else ""
