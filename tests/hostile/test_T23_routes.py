@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import NoReverseMatch
 
 from config.route_roles import ROUTES, Route
 from tests.hostile.role_sessions import ROLES, cookies
@@ -32,6 +33,7 @@ GET_ANSWERS = {
     "access:demo_link": 410,
     "company:invitation": 410,
     "company:accept": 410,
+    "v1:unknown": 404,
 }
 #: What the examples stand for is nobody's. test_T23_objects.py asks for what is somebody's.
 NOBODYS = {
@@ -54,7 +56,11 @@ NOBODYS = {
     "desk:rate_approve",
     "desk:rate_decline",
     "desk:rate_undo",
-    "v1:unknown",
+    "access:own_data_file",
+    "access:support_view",
+    "desk:item",
+    "desk:edit_item",
+    "desk:act_on_item",
 }
 
 
@@ -73,6 +79,13 @@ def declared(route: Route, role: str, method: str) -> str:
     if not let_in(route, role):
         return "sign in first" if role == "visitor" else "not found"
     return "not found" if route.name in NOBODYS else "let in"
+
+
+def has_example(name: str) -> bool:
+    try:
+        return bool(address(name))
+    except NoReverseMatch:
+        return False
 
 
 class Visitor:
@@ -109,7 +122,7 @@ def met(name: str, role: str, method: str, status: int, headers: http.client.HTT
     to = headers.get("Location", "")
     if status == 302 and to.startswith("/logg-inn/?neste=") and "visitor" not in ROUTES[name].roles:
         return "let in" if to.endswith("&igjen=1") else "sign in first"
-    if status == 404:
+    if status == 404 and GET_ANSWERS.get(name) != 404:
         return "not found"
     led_on = name == "access:sign_in" and role != "visitor"
     if status >= 500 or (
@@ -133,8 +146,11 @@ def visitor(site: Site, sessions: dict[str, list[str]], request: pytest.FixtureR
 
 @pytest.mark.parametrize("visitor", ROLES, indirect=True)
 def test_T23_every_address_answers_each_role_and_method_as_its_row_says(visitor, site):
-    differs = []
+    no_example = [name for name in ROUTES if not has_example(name)]
+    differs = [f"{name}: give it an example in tests/repository/test_routes.py" for name in no_example]
     for name, route in ROUTES.items():
+        if name in no_example:
+            continue
         for method in METHODS:
             status, headers = visitor.ask(name, method)
             promise, answer = (
