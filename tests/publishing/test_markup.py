@@ -60,6 +60,25 @@ def test_T15_anything_else_is_shown_as_text(text):
         assert tag not in shown, shown
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert",
+        "JAVASCRIPT:alert",
+        "data:text/html,hei",
+        "http://nav.no/",
+        "//ond.example/",
+        "/borte/",
+    ],
+)
+def test_T15_a_link_to_anything_but_a_page_is_no_link(address):
+    assert html(f"[klikk]({address})") == f"<p>[klikk]({address})</p>"
+
+
+def test_T15_an_address_cannot_leave_its_attribute():
+    assert 'href="https://nav.no/&quot;onclick=&quot;x"' in html('[x](https://nav.no/"onclick="x)')
+
+
 def test_T15_template_code_is_not_evaluated():
     assert html("{{7*7}} ${7*7}") == "<p>{{7*7}} ${7*7}</p>"
 
