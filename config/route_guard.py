@@ -86,6 +86,8 @@ class RouteGuard:
         roles = roles_of(account)
         renew_when_roles_changed(request, roles)
         if roles.isdisjoint(route.roles):
+            # Neither page nor headers may tell that something is here.
+            request.resolver_match = None
             raise Http404
         request.account = account  # type: ignore[attr-defined]
         request.roles = roles  # type: ignore[attr-defined]

@@ -20,10 +20,14 @@ def _for_editors_only(monkeypatch):
     monkeypatch.setitem(ROUTES, "access:ways", route)
 
 
-def shown(client: Client, path: str) -> tuple[int, str]:
-    """Status and page, without the address that the page repeats in links."""
+def shown(client: Client, path: str) -> tuple[int, set[str], str]:
+    """Status, headers and page, without the address that the page repeats in links."""
     page = client.get(path)
-    return page.status_code, re.sub(r"min-side(?:/|%2F)[\w-]+", "", page.content.decode())
+    return (
+        page.status_code,
+        {name for name in page.headers if name not in ("Content-Length", "Vary")},
+        re.sub(r"min-side(?:/|%2F)[\w-]+", "", page.content.decode()),
+    )
 
 
 def test_to_somebody_without_the_role_it_is_an_address_that_does_not_exist(signed_in):
