@@ -179,6 +179,18 @@ def test_T20_a_row_that_is_added_is_found(five):
     assert 6 in found()
 
 
+def test_T20_a_row_of_another_history_is_found(five, reader):
+    """Each row is ours, but not of this chain: a copy kept from before the database was set back."""
+    told = {"kind": "organisation", "by": reader, "at": NOON}
+    with transaction.atomic():
+        other = audit.record("members.read", object_id="other", **told)
+        transaction.set_rollback(True)
+    audit.record("members.read", object_id="own", **told)
+    audit.record("members.read", object_id="next", **told)
+    beside(f"UPDATE access_audit_entry SET object_id = 'other', mac = '{other.mac}' WHERE number = 6")
+    assert found() == [7]
+
+
 def test_T20_a_checkpoint_of_somebody_else_s_is_found(five):
     AuditCheckpoint.objects.create(up_to=3, mac=five[2].mac, seal="0" * 64)
     AuditEntry.objects.filter(number__lte=3).delete()

@@ -163,16 +163,18 @@ def test_P14_everything_that_hangs_on_the_account_goes_with_it(mette):
     SupportView.objects.create(account=mette, reason="x", began_at=noon(LIMIT), ends_at=noon(LIMIT))
     words = {"code": "123456"}
     queue("sign_in_code", "mette@firma.no", language="nb", words=words, key="k")
-    Invitation.objects.create(
-        organisation=others,
-        form_key="f",
-        token_hash="t",
-        email="mette@firma.no",
-        role=Role.COMPANY_MEMBER,
-        invited_by=others.memberships.first().account,
-        created_at=noon(LIMIT),
-        expires_at=noon(LIMIT) + invitations.OPEN_FOR,
-    )
+    for answer in ("", "accepted"):
+        Invitation.objects.create(
+            organisation=others,
+            form_key=f"f{answer}",
+            token_hash=f"t{answer}",
+            email="mette@firma.no",
+            role=Role.COMPANY_MEMBER,
+            invited_by=Account.objects.get(email="sjef@firma.no"),
+            created_at=noon(LIMIT),
+            expires_at=noon(LIMIT) + invitations.OPEN_FOR,
+            answer=answer,
+        )
     retention.erase(mette, LIMIT, noon(LIMIT))
 
     assert not exists(mette)
