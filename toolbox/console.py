@@ -248,22 +248,19 @@ def _purge(chosen: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from toolbox.access import retention
-    from toolbox.guide.saved import expired
+    from toolbox.guide import saved
     from toolbox.outbox import queue
+    from toolbox.publishing import reports
     from toolbox.ui import steps
     from toolbox.ui.clock import now, today
 
-    found = expired(today())
-    count = found.count()
-    if chosen.delete:
-        found.delete()
     done = "deleted" if chosen.delete else "expired; delete them with --delete"
-    print(f"saved results: {count} {done}")
-    old = steps.expired(today())
-    count = old.count()
-    if chosen.delete:
-        old.delete()
-    print(f"counts of steps: {count} {done}")
+    for name, room in (("saved results", saved), ("counts of steps", steps), ("reports of errors", reports)):
+        old = room.expired(today())
+        count = old.count()
+        if chosen.delete:
+            old.delete()
+        print(f"{name}: {count} {done}")
     texts, rows = queue.purge(timezone.now(), delete=chosen.delete)
     print(f"texts and addresses of messages: {texts} {done}")
     print(f"messages: {rows} {done}")
