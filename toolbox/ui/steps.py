@@ -76,7 +76,7 @@ def took(step: str, request: HttpRequest) -> None:
     if step not in STEPS:
         raise ValueError(f"{step!r} is no step. Add it to toolbox.ui.steps.STEPS, or correct the name.")
     language: str = request.LANGUAGE_CODE
-    counted = (today(), step, language, device(request.headers.get("User-Agent", "")))
+    counted = (today(), step, language, device(request.META.get("HTTP_USER_AGENT", "")))
     with _lock:
         _counted[counted] += 1
 
