@@ -1,4 +1,4 @@
-"""`toolbox demo` gives one person a role and a link that works once; `toolbox operator` the first operator."""
+"""`toolbox demo` gives each role a person and a link that works once; `toolbox operator` the first operator."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.test import Client
 
 from toolbox.access import demo, staff
 from toolbox.access.models import Account, StaffRole
+from toolbox.access.organisation_models import Role
 from toolbox.access.queries import roles_of
 from toolbox.console import main
 
@@ -20,10 +21,12 @@ def printed(capsys) -> dict[str, str]:
 
 def test_each_role_gets_a_person_with_that_role(capsys):
     found = printed(capsys)
-    assert {"signed_in", *StaffRole.values} <= set(found)
+    assert {"signed_in", *StaffRole.values, *Role.values, "second_editor"} == set(found)
     for role, link in found.items():
         account = demo.account_of(link.rstrip("/").rsplit("/", 1)[1])
-        assert role in roles_of(account)
+        assert role.removeprefix("second_") in roles_of(account)
+    assert set(printed(capsys)) == set(found), "asked again, it makes nobody new"
+    assert Account.objects.count() == len(found)
 
 
 def test_a_link_signs_in_once_and_only_by_the_button(client, capsys):

@@ -8,12 +8,38 @@ from django.db import transaction
 from django.urls import reverse
 
 from toolbox.access.models import Account, StaffRole
+from toolbox.access.organisation_models import Kind, Membership, Role
+from toolbox.access.organisations import confirm, set_up
 from toolbox.access.sessions import sign_out_everywhere
 from toolbox.access.staff import give
+from toolbox.ui.clock import now, today
 
 #: How long a printed link waits to be used.
 LINK_LIVES = 24 * 60 * 60
 _SALT = "toolbox.access.demo"
+
+
+_STAFF = (
+    (StaffRole.EDITOR, "Randi Demo"),
+    (StaffRole.PROGRAMME_OWNER, "Per Demo"),
+    (StaffRole.OPERATOR, "Dag Demo"),
+)
+#: The numbers are right, and nobody's: those given out begin with 8 or 9.
+_ORGANISATIONS = (
+    (
+        Kind.COMPANY,
+        "310000019",
+        "Demokafeen i Halden",
+        (
+            (Role.COMPANY_MEMBER, "Mette Demo"),
+            (Role.MENTOR, "Bjørn Demo"),
+            (Role.PARTICIPANT, "Amina Demo"),
+        ),
+    ),
+    (Kind.NAV_OFFICE, "310000027", "Demokontoret", ((Role.ADVISER, "Tor Demo"),)),
+    (Kind.PROVIDER, "310000035", "Demoarrangøren", ((Role.PROVIDER, "Lise Demo"),)),
+)
+_BECAUSE = "Laget av toolbox demo."
 
 
 class NotADemonstration(Exception):
@@ -24,13 +50,23 @@ def people() -> dict[str, Account]:
     """An account for each role, by the names of config/route_roles.py; made the first time."""
     refuse_in_production()
     found = {"signed_in": _account("signed-in", "Siri Demo")}
-    for role, name in (
-        (StaffRole.EDITOR, "Randi Demo"),
-        (StaffRole.PROGRAMME_OWNER, "Per Demo"),
-        (StaffRole.OPERATOR, "Dag Demo"),
-    ):
+    for role, name in _STAFF:
         found[role.value] = _account(role.value.replace("_", "-"), name)
         give(found[role.value], role, by=None)
+    # Nobody approves a change of her own: a second editor does.
+    found["second_editor"] = _account("second-editor", "Kari Demo")
+    give(found["second_editor"], StaffRole.EDITOR, by=None)
+    for kind, number, place, members in _ORGANISATIONS:
+        first, *others = ((role, _account(role.replace("_", "-"), name)) for role, name in members)
+        found |= dict([first, *others])
+        organisation = set_up(
+            first[1], kind=kind, number=number, found=None, name=place, key="demo", at=now(), on=today()
+        )
+        confirm(organisation, by=found["editor"], because=_BECAUSE, on=today(), at=now())
+        for role, account in others:
+            Membership.objects.get_or_create(
+                organisation=organisation, account=account, defaults={"role": role, "since": now()}
+            )
     return found
 
 
