@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from tests.access.tampering import beside
 from toolbox.access import append_only, audit, consent, staff
 from toolbox.access.models import Account, StaffRole
 from toolbox.access.organisation_models import Kind, Organisation, Role
@@ -37,14 +38,6 @@ def five(reader) -> list[AuditEntry]:
         )
         for n in FIVE
     ]
-
-
-def beside(statement: str) -> None:
-    """As somebody would who owns the database: past the software, with the triggers out of the way."""
-    append_only.remove(connection)
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-    append_only.install(connection)
 
 
 def numbers() -> list[int]:

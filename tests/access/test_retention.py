@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import models
 
 from inclusion_rules.periods import add_months
+from tests.access.tampering import beside
 from toolbox.access import audit, consent, invitations, retention
 from toolbox.access.models import Account, SignInCode, StaffMember, StaffRole, Tally
 from toolbox.access.organisation_models import Invitation, Kind, Membership, Organisation, Role
@@ -338,8 +339,6 @@ def test_the_command_names_the_entry_that_is_missing(mette, capsys):
     audit.record("account.read", by=mette, kind="account", object_id=mette.pk, at=noon(SEEN))
     assert main(["audit-check"]) == 0
     assert "entries 1 to 1" in capsys.readouterr().out
-    from tests.access.test_audit import beside
-
     beside("DELETE FROM access_audit_entry WHERE number = 1")
     assert main(["audit-check"]) == 1
     assert "audit entry 1: the entry is missing" in capsys.readouterr().out
