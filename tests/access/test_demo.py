@@ -1,4 +1,4 @@
-"""`toolbox demo` gives each role a person and a link that works once; `toolbox operator` the first operator."""
+"""`toolbox demo`: for each role a person, and a link that works once. `toolbox operator`: the first operator."""
 
 from __future__ import annotations
 

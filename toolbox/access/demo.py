@@ -50,9 +50,9 @@ def people() -> dict[str, Account]:
     """An account for each role, by the names of config/route_roles.py; made the first time."""
     refuse_in_production()
     found = {"signed_in": _account("signed-in", "Siri Demo")}
-    for role, name in _STAFF:
-        found[role.value] = _account(role.value.replace("_", "-"), name)
-        give(found[role.value], role, by=None)
+    for staff, name in _STAFF:
+        found[staff.value] = _account(staff.value.replace("_", "-"), name)
+        give(found[staff.value], staff, by=None)
     # Nobody approves a change of her own: a second editor does.
     found["second_editor"] = _account("second-editor", "Kari Demo")
     give(found["second_editor"], StaffRole.EDITOR, by=None)
