@@ -1,4 +1,4 @@
-"""`toolbox demo`: for each role a person and a link that works once. `toolbox operator`: the first of them."""
+"""`toolbox demo`: for each role a person, and a link that works once. `toolbox operator`: the first one."""
 
 from __future__ import annotations
 
