@@ -141,7 +141,10 @@ _ROUTES = [
     Route("publishing:reported", unlisted=True),
     Route("publishing:answer", unlisted=True),
     # desk: the editors' own pages
-    *(Route(f"desk:{name}", roles=EDITOR, unlisted=True) for name in ("front", "rates", "rate_change", "items", "item")),
+    *(
+        Route(f"desk:{name}", roles=EDITOR, unlisted=True)
+        for name in ("front", "rates", "rate_change", "items", "item")
+    ),
     *(
         Route(f"desk:{name}", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True)
         for name in ("report", "rate", "new_item", "edit_item")
