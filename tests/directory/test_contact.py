@@ -91,7 +91,8 @@ def test_a_number_becomes_a_link_to_call(phone, link):
 
 
 def card(contact, **context) -> str:
-    html = render_to_string("directory/contact_card.html", {"contact": contact, **context})
+    frame = {"language": "nb", "page_revision": "today"}
+    html = render_to_string("directory/contact_card.html", {"contact": contact, **frame, **context})
     return " ".join(html.split())
 
 

@@ -88,6 +88,7 @@ def test_no_two_pages_have_the_same_title(site, kept):
                 {"result", "result with person"},
                 {"measures", "no measures"},
                 {"helpers", "no helpers"},
+                {"tools", "no tools"},
             ), f"{page.name} and {titles.get(title)} are both called {title}"
             titles.setdefault(title, page.name)
 
