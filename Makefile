@@ -36,7 +36,7 @@ test: $(DEV) ## Run all tests, and those on the database again on PostgreSQL
 	@scripts/system-packages
 	@$(TOOLBOX) texts --compile
 	$(PYTEST) -n 2 --dist loadfile
-	TEST_DATABASE=postgresql $(PYTEST) -m database
+	TEST_DATABASE=postgresql $(PYTEST) -m database -n 2 --dist loadfile
 
 check: $(DEV) ## Check style, types, templates, migrations, texts, dependencies and locks
 	$(VENV)/bin/ruff check . scripts/vendor scripts/audit-dependencies
