@@ -29,14 +29,14 @@ from inclusion_rules.month_rows import WITH_YEARLY_CEILING
 from inclusion_rules.periods import ONE_DAY, add_months
 from inclusion_rules.rates import ASSUMED_FOR_MONTHS, NoRate, Rate, RateBook
 from inclusion_rules.subsidy import (
-    _DAYS_PER_MONTH,
+    DAYS_PER_MONTH,
     FOUR_YEAR,
     PERMANENT,
     SUMMER_JOB,
     TEMPORARY,
     EffortGroup,
     TooLong,
-    _stages,
+    stages_of,
 )
 
 Array = npt.NDArray[Any]
@@ -263,7 +263,7 @@ def _pieces(
     way: Way, start: Array, end: Array, chosen: Array, rates: RateBook
 ) -> Iterator[tuple[Array, Array, Array, Array]]:
     """First day, last day, percentage and whether it is assumed. A piece no row has ends before it begins."""
-    stages = _stages(*way)
+    stages = stages_of(*way)
     if not stages:
         yield start, end, chosen, _summer_rate_assumed(way.measure, start, chosen, rates)
         return
@@ -452,7 +452,7 @@ def _by_days(per_month: Array, days: Array, on: Array, rates: RateBook) -> Array
     if not len(days):
         return days
     amount = np.empty(len(days), np.int64)
-    found, place = _on(_DAYS_PER_MONTH, on, rates)
+    found, place = _on(DAYS_PER_MONTH, on, rates)
     for number, rate in enumerate(found):
         in_month = Fraction(rate.value)
         if in_month < 1 or in_month.denominator > 100:

@@ -32,7 +32,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from inclusion_rules.batch import HIGHEST_WAGE, HUNDREDTHS, WAYS, Agreements, period_amounts, reckon
-from inclusion_rules.estimate import SUBSIDIES, _ways, longest_end
+from inclusion_rules.estimate import SUBSIDIES, longest_end, ways_of_giving
 from inclusion_rules.measures import all_measures
 from inclusion_rules.periods import add_years
 from inclusion_rules.rates import NoRate, NotSupposable, RateBook
@@ -420,7 +420,7 @@ def _alternatives(rates: RateBook) -> _Alternatives:
     def alternatives(measure: str, start: date) -> tuple[_Way, ...]:
         rates.value("shared.days_per_month", start)
         found = []
-        for group, chosen in _ways(measure, start, rates, None):
+        for group, chosen in ways_of_giving(measure, start, rates, None):
             place = next(
                 number
                 for number, way in enumerate(WAYS)

@@ -168,7 +168,7 @@ def estimate(
         contribution_percent=position.contribution_percent,
     )
     found = []
-    for group, chosen in _ways(measure, start, rates, nav_percent):
+    for group, chosen in ways_of_giving(measure, start, rates, nav_percent):
         longest = longest_end(measure, group, start, rates, temporary_job=end is not None)
         shown_to = longest or date(start.year + _HORIZON_YEARS + 1, 1, 1) - timedelta(days=1)
         last = min(end, shown_to) if end and longest else end or shown_to
@@ -225,7 +225,7 @@ def _under_ceiling(
             yield replace(step, start=part.start, end=part.end, amount_per_month=amount), bites
 
 
-def _ways(
+def ways_of_giving(
     measure: str, start: date, rates: RateBook, nav_percent: Decimal | None
 ) -> tuple[tuple[EffortGroup | None, Decimal | None], ...]:
     """How one measure can be given: effort group, and the percentage where NAV chooses one."""

@@ -19,9 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from inclusion_rules.periods import add_months
+from inclusion_rules.reviewed_file import read_yaml
 
 HERE = Path(__file__).parent
 LANGUAGES = ("nb", "nn", "en")
@@ -360,7 +359,7 @@ def load_rates(root: Path = HERE) -> RateBook:
         raw = path.read_bytes()
         digest.update(raw)
         prefix = "shared" if path.parent.name == "shared_rates" else path.parent.name
-        for name, fields in (yaml.load(raw, Loader=_loader()) or {}).items():
+        for name, fields in (read_yaml(raw) or {}).items():
             key = f"{prefix}.{name}"
             if key in tables:
                 raise RateFileError(f"{path.name}: {key} is written twice; keep one")
@@ -372,10 +371,6 @@ def load_rates(root: Path = HERE) -> RateBook:
 def shipped_rates() -> RateBook:
     """The rates of the files alone, read once a process. Commands and tests use these."""
     return load_rates()
-
-
-def _loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _table(key: str, fields: dict[str, Any], path: Path) -> RateTable:

@@ -132,7 +132,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
+class Stage:
     """A percentage, and how long after the start it begins: a rate of unit months, or a number of months."""
 
     percent: str
@@ -140,27 +140,27 @@ class _Stage:
 
 
 _FOUR_YEARS = ("percent_year_1", "percent_year_2", "percent_year_3", "percent_year_4")
-_STAGES: Mapping[str, tuple[_Stage, ...]] = {
+_STAGES: Mapping[str, tuple[Stage, ...]] = {
     PERMANENT: (
-        _Stage(f"{PERMANENT}.percent_max_first_year"),
-        _Stage(f"{PERMANENT}.percent_max_later", f"{PERMANENT}.months_to_reduction"),
+        Stage(f"{PERMANENT}.percent_max_first_year"),
+        Stage(f"{PERMANENT}.percent_max_later", f"{PERMANENT}.months_to_reduction"),
     ),
-    FOUR_YEAR: tuple(_Stage(f"{FOUR_YEAR}.{name}", 12 * year) for year, name in enumerate(_FOUR_YEARS)),
-    MENTOR: (_Stage(f"{MENTOR}.percent_covered"),),
+    FOUR_YEAR: tuple(Stage(f"{FOUR_YEAR}.{name}", 12 * year) for year, name in enumerate(_FOUR_YEARS)),
+    MENTOR: (Stage(f"{MENTOR}.percent_covered"),),
 }
 _GUIDANCE_STAGES = (
-    _Stage(f"{TEMPORARY}.percent_guidance_start"),
-    _Stage(f"{TEMPORARY}.percent_guidance_reduced", f"{TEMPORARY}.months_to_reduction_guidance"),
+    Stage(f"{TEMPORARY}.percent_guidance_start"),
+    Stage(f"{TEMPORARY}.percent_guidance_reduced", f"{TEMPORARY}.months_to_reduction_guidance"),
 )
 _ADAPTED_STAGES = (
-    _Stage(f"{TEMPORARY}.percent_adapted_start"),
-    _Stage(f"{TEMPORARY}.percent_adapted_reduced", f"{TEMPORARY}.months_to_reduction_adapted"),
+    Stage(f"{TEMPORARY}.percent_adapted_start"),
+    Stage(f"{TEMPORARY}.percent_adapted_reduced", f"{TEMPORARY}.months_to_reduction_adapted"),
 )
 _FIXED_SUM = f"{ADAPTED_WORK}.amount_per_month"
-_DAYS_PER_MONTH = "shared.days_per_month"
+DAYS_PER_MONTH = "shared.days_per_month"
 
 
-def _stages(measure: str, group: EffortGroup | None) -> tuple[_Stage, ...]:
+def stages_of(measure: str, group: EffortGroup | None) -> tuple[Stage, ...]:
     if measure == TEMPORARY:
         if group in ADAPTED:
             return _ADAPTED_STAGES
@@ -170,7 +170,7 @@ def _stages(measure: str, group: EffortGroup | None) -> tuple[_Stage, ...]:
 
 def _starts(agreement: Agreement, look: Lookup) -> list[tuple[date, str]]:
     """The first day of each stage that is reached, and its percentage's key. Without dates, the first."""
-    stages = _stages(agreement.measure, agreement.group)
+    stages = stages_of(agreement.measure, agreement.group)
     start, end = agreement.start, agreement.end
     if not stages or (start is None and agreement.measure == FOUR_YEAR):
         return []
@@ -200,7 +200,7 @@ def reduction_dates(agreement: Agreement, look: Lookup) -> tuple[date, ...]:
 
 def start_percent(agreement: Agreement, look: Lookup, on: date) -> Decimal | None:
     """The percentage of the first period, by the rates of the day `on`. None where none is given."""
-    stages = _stages(agreement.measure, agreement.group)
+    stages = stages_of(agreement.measure, agreement.group)
     if not stages:
         return _flat_percent(agreement)
     return _ceiling(agreement, look(stages[0].percent, on))
@@ -317,7 +317,7 @@ def subsidy_periods(
         for period in part.by_month():
             percent = percentages.of(period, look)
             per_month = _per_month(agreement, percent, period.start, look)
-            days_per_month = look(_DAYS_PER_MONTH, period.start)
+            days_per_month = look(DAYS_PER_MONTH, period.start)
             amount = None if per_month is None else period_amount(period, per_month, days_per_month)
             found.append(SubsidyPeriod(period.start, period.end, percent, amount))
     return tuple(found)
@@ -346,7 +346,7 @@ def support_steps(
     if measure_key not in MEASURES:
         raise ValueError(f"{measure_key!r} is none of NAV's agreements: use one of {', '.join(MEASURES)}")
     whole = Period(start, end)
-    stages = _stages(measure_key, group)
+    stages = stages_of(measure_key, group)
     if not stages and measure_key != SUMMER_JOB:
         return ()
     summer_rate = _summer_rate(group, chosen_percent, start, rates) if measure_key == SUMMER_JOB else None

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from inclusion_rules.rates import LANGUAGES, Source, _loader
+from inclusion_rules.rates import LANGUAGES, Source
+from inclusion_rules.reviewed_file import read_yaml
 
 HERE = Path(__file__).parent
 
@@ -21,7 +20,7 @@ class TextFileError(ValueError):
 
 def read_file(name: str) -> dict[str, Any]:
     """The YAML file `name` of this folder."""
-    found: dict[str, Any] = yaml.load((HERE / name).read_bytes(), Loader=_loader())
+    found: dict[str, Any] = read_yaml(HERE / name)
     return found
 
 

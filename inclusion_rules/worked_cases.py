@@ -9,12 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from inclusion_rules.contribution_zone import contribution_rate_key, zone_of
 from inclusion_rules.estimate import Estimate, Position, estimate
 from inclusion_rules.measures import HERE, Measure, all_measures
-from inclusion_rules.rates import NoRate, RateBook, _loader
+from inclusion_rules.rates import NoRate, RateBook
+from inclusion_rules.reviewed_file import read_yaml
 from inclusion_rules.situation import Known, Situation
 from inclusion_rules.subsidy import TEMPORARY
 from inclusion_rules.verdict import State
@@ -67,7 +66,7 @@ def worked_cases() -> tuple[WorkedCase, ...]:
     return tuple(
         WorkedCase(all_measures()[path.parent.name], raw["name"], situation(raw["situation"]), raw["expect"])
         for path in sorted(HERE.glob("*/cases.yaml"))
-        for raw in yaml.load(path.read_bytes(), Loader=_loader())
+        for raw in read_yaml(path)
     )
 
 

@@ -18,9 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from inclusion_rules.rates import LANGUAGES, Rate, RateBook, Source, _loader
+from inclusion_rules.rates import LANGUAGES, Rate, RateBook, Source
+from inclusion_rules.reviewed_file import read_yaml
 from inclusion_rules.situation import Situation
 from inclusion_rules.verdict import State, Verdict
 
@@ -137,7 +136,7 @@ def measures_with_rules() -> tuple[Measure, ...]:
 @lru_cache(maxsize=1)
 def shared_reasons() -> Mapping[str, Reason]:
     """Reasons that several measures give, written once."""
-    raw = yaml.load((HERE.parent / "shared_reasons.yaml").read_bytes(), Loader=_loader())
+    raw = read_yaml(HERE.parent / "shared_reasons.yaml")
     return {code: _reason(fields) for code, fields in raw.items()}
 
 
@@ -153,7 +152,7 @@ def _reason(fields: dict[str, Any]) -> Reason:
 
 
 def _measure(path: Path) -> Measure:
-    raw = yaml.load(path.read_bytes(), Loader=_loader())
+    raw = read_yaml(path)
     key = path.parent.name
 
     def text(value: Any, where: str) -> Mapping[str, str]:

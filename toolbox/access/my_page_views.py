@@ -19,9 +19,10 @@ from toolbox.access import audit, codes, identity, passkeys, sessions
 from toolbox.access.forms import AddressForm, CodeForm, DetailsForm, PasskeyNameForm
 from toolbox.access.models import Account
 from toolbox.access.onwards import sign_in_address
-from toolbox.access.views import new_key, too_many
+from toolbox.access.views import too_many
 from toolbox.ui import errors
 from toolbox.ui.clock import now
+from toolbox.ui.form_key import new_key, posted_key
 from toolbox.ui.limits import visitor_address
 
 View = Callable[..., HttpResponse]
@@ -74,8 +75,8 @@ def address(request: HttpRequest) -> HttpResponse:
     """A new address is proved by a code before it is used."""
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        key = request.POST.get("nokkel", "")
-        if not 16 <= len(key) <= 64:
+        key = posted_key(request)
+        if key is None:
             return errors.form_expired(request)
         try:
             request.session[NEW_ADDRESS] = codes.send(

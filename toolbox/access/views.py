@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict
 from typing import Any
 
@@ -16,11 +15,12 @@ from django.utils.translation import get_language
 from toolbox.access import codes, demo, identity, passkeys, sessions, tallies
 from toolbox.access.forms import AddressForm, CodeForm, SignInForm
 from toolbox.access.models import Account
-from toolbox.access.onwards import safe_path
 from toolbox.ui import errors
 from toolbox.ui.clock import now
+from toolbox.ui.form_key import new_key, posted_key
 from toolbox.ui.language import language_of
 from toolbox.ui.limits import visitor_address
+from toolbox.ui.own_path import safe_path
 
 #: What this session waits for: a code on its way, or an identity that has no account yet.
 CODE = "code_on_its_way"
@@ -153,18 +153,13 @@ def demo_link(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("access:my_page"))
 
 
-def new_key() -> str:
-    """A key for one form: sending the form twice does it once."""
-    return secrets.token_urlsafe(24)
-
-
 def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "access/too_many.html", status=429)
 
 
 def _send_code(request: HttpRequest, email: str, waits: dict[str, Any]) -> HttpResponse:
-    key = request.POST.get("nokkel", "")
-    if not 16 <= len(key) <= 64:
+    key = posted_key(request)
+    if key is None:
         return errors.form_expired(request)
     try:
         reference = codes.send(

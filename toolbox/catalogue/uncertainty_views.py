@@ -21,7 +21,7 @@ from inclusion_rules.parameters import all_parameters, parameter
 from inclusion_rules.periods import ONE_DAY, add_months
 from inclusion_rules.rates import RateBook
 from inclusion_rules.risk import Answer, Question, Swing, ask, simulate
-from toolbox.catalogue.estimate_views import Shown, show
+from toolbox.catalogue.estimate_views import Figure, Shown, show
 from toolbox.catalogue.forms import Answers, PositionForm
 from toolbox.catalogue.uncertainty_forms import UNITS, UncertaintyForm, as_written
 from toolbox.catalogue.uncertainty_rows import ordinary_row, part_rows, search_row
@@ -33,15 +33,6 @@ from toolbox.ui.rate_book import current_book
 
 #: How many assumptions show at once; the rest open.
 FIRST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One of the large figures that stand side by side."""
-
-    label: str
-    amount: int
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -27,11 +26,6 @@ class Addresses:
     read: str
     manage: str
     expires_on: date
-
-
-def new_key() -> str:
-    """A key for one form: sending the form twice saves once."""
-    return secrets.token_urlsafe(24)
 
 
 def keep(query: str, *, key: str, secret: str, on: date, rate_revision: str) -> Addresses | None:

@@ -12,6 +12,7 @@ from toolbox.guide.need import Need
 from toolbox.guide.views import ask_again, read_address, show_result
 from toolbox.ui import errors, limits
 from toolbox.ui.clock import today
+from toolbox.ui.form_key import new_key, posted_key
 from toolbox.ui.rate_book import current_book
 
 #: A household or an office may save this many results a minute from one address; then we ask for a minute.
@@ -25,11 +26,9 @@ def save(request: HttpRequest) -> HttpResponse:
     if not isinstance(found, Need):
         return ask_again(request, found)
     if request.method != "POST":
-        return render(
-            request, "guide/save.html", {"query": found.query, "need": found, "key": saved.new_key()}
-        )
-    key = request.POST.get("nokkel", "")
-    if not 16 <= len(key) <= 64:
+        return render(request, "guide/save.html", {"query": found.query, "need": found, "key": new_key()})
+    key = posted_key(request)
+    if key is None:
         return errors.form_expired(request)
     if not limits.allow("save", request, per_minute=SAVES_A_MINUTE):
         return errors.too_many(request)

@@ -13,6 +13,7 @@ import yaml
 
 from inclusion_rules.measures import RATE_REFERENCE, all_measures
 from inclusion_rules.rates import LANGUAGES, shipped_rates
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.places.sorting import sort_key
 from toolbox.tools.tool import (
     AREAS,
@@ -62,7 +63,7 @@ def by_slug() -> Mapping[str, Tool]:
 
 def read(folder: Path) -> tuple[Tool, ...]:
     """Every tool in `folder`. ToolFileError names all that is wrong at once."""
-    sources = yaml.load((folder / SOURCES).read_bytes(), Loader=_LOADER)
+    sources = read_yaml(folder / SOURCES)
     studies = {code: Study(**{"year": None, **fields}) for code, fields in sources["studies"].items()}
     files = [_File(path, studies, sources["laws"]) for path in sorted(folder.glob("*/*.yaml"))]
     tools = [file.tool() for file in files]
@@ -72,9 +73,6 @@ def read(folder: Path) -> tuple[Tool, ...]:
     if problems:
         raise ToolFileError("\n".join(problems))
     return tuple(sorted(tools, key=_place))
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _place(tool: Tool) -> tuple[int, int, str]:
@@ -95,7 +93,7 @@ class _File:
         self.studies, self.laws = studies, laws
         self.problems: list[str] = []
         try:
-            found = yaml.load(path.read_bytes(), Loader=_LOADER)
+            found = read_yaml(path)
         except yaml.YAMLError as error:
             found = {}
             self.wrong("the file", f"cannot be read as YAML ({error}); quote a text that holds «: »")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 
 def new_key() -> str:
+    """A key for one form: sending the form twice does it once."""
     return secrets.token_urlsafe(24)
 
 
