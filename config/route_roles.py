@@ -110,8 +110,8 @@ _ROUTES = [
     ),
     Route("company:invitation", methods=("GET", "POST"), stores=True, unlisted=True),
     Route("company:refused", unlisted=True),
-    Route("company:unconfirmed", roles=("editor",), unlisted=True),
-    Route("company:confirm", methods=("GET", "POST"), roles=("editor",), stores=True, unlisted=True),
+    Route("company:unconfirmed", roles=EDITOR, unlisted=True),
+    Route("company:confirm", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
     # catalogue
     _page("catalogue:toolbox"),
     _page("catalogue:measures"),

@@ -15,5 +15,5 @@ def _door() -> Callable[[], RateBook]:
 
 
 def current_book() -> RateBook:
-    """The book that pages use: the files, and editors' approved changes once that room exists."""
+    """The book that pages use: the files, and the changes that editors have approved."""
     return _door()()
