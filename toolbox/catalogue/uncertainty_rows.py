@@ -51,7 +51,6 @@ def _parts(question: Question, answer: Answer, way: Alternative, found: Estimate
     months = _each(parts["wages"], question.monthly_cost)
     employer_days, sick_pay_rate = rules.rates[0], rules.rates[2]
     support = way.first.rates[0]
-    hours = _("%(cost)s i timen × %(hours)s timer i snitt")
     contribution = found.contribution
     return {
         "wages": _assumed(
@@ -63,36 +62,24 @@ def _parts(question: Question, answer: Answer, way: Alternative, found: Estimate
             not_included=_("Lønnsvekst"),
             rate=contribution,
         ),
-        "mentor": _assumed(
+        "mentor": _time(
             _("Mentorens tid"),
             parts["mentor"],
-            hours
-            % {
-                "cost": kroner(question.mentor_hour_cost),
-                "hours": number(_each(parts["mentor"], question.mentor_hour_cost)),
-            },
+            question.mentor_hour_cost,
             MENTOR,
             not_included=_("Opplæring av mentoren"),
         ),
-        "leader": _assumed(
+        "leader": _time(
             _("Lederens tid"),
             parts["leader"],
-            hours
-            % {
-                "cost": kroner(question.leader_hour_cost),
-                "hours": number(_each(parts["leader"], question.leader_hour_cost)),
-            },
+            question.leader_hour_cost,
             LEADER,
             not_included=_("Vanlig ledelse"),
         ),
-        "paperwork": _assumed(
+        "paperwork": _time(
             _("Søknad, avtale og refusjon"),
             parts["paperwork"],
-            hours
-            % {
-                "cost": kroner(question.leader_hour_cost),
-                "hours": number(_each(parts["paperwork"], question.leader_hour_cost)),
-            },
+            question.leader_hour_cost,
             PAPERWORK,
             not_included=_("Klage og etterkontroll"),
         ),
@@ -203,6 +190,15 @@ def ordinary_row(hire: OrdinaryHire) -> Row:
 def _each(amount: int, per: int) -> Decimal:
     """How many, with one decimal; nothing where a unit costs nothing."""
     return round(Decimal(amount) / per, 1) if per else Decimal(0)
+
+
+def _time(label: str, amount: int, hour_cost: int, keys: tuple[str, ...], *, not_included: str) -> Row:
+    """A row of somebody's hours."""
+    formula = _("%(cost)s i timen × %(hours)s timer i snitt") % {
+        "cost": kroner(hour_cost),
+        "hours": number(_each(amount, hour_cost)),
+    }
+    return _assumed(label, amount, formula, keys, not_included=not_included)
 
 
 def _assumed(
