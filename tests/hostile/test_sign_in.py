@@ -21,6 +21,7 @@ from toolbox.access import codes
 from toolbox.access.models import Account, SignInCode, Tally
 from toolbox.outbox.models import Message
 from toolbox.outbox.sending import send_next
+from toolbox.ui.own_path import LONGEST
 
 __all__ = ["signed_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -255,7 +256,7 @@ EVIL = [
     "https://evil.no",
     "///evil.no",
 ]
-EVIL += ["http:///evil.no", "javascript:alert(1)", "/\tevil", " //evil.no", "evil.no", "/" + "x" * 600]
+EVIL += ["http:///evil.no", "javascript:alert(1)", "/\tevil", " //evil.no", "evil.no", "/" + "x" * LONGEST]
 
 
 @pytest.mark.parametrize("address", EVIL)
