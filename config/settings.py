@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "toolbox.access",
     "toolbox.publishing",
     "toolbox.directory",
+    "toolbox.mapping",
     "toolbox.tools",
     "toolbox.catalogue",
     "toolbox.guide",
