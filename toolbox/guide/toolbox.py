@@ -14,10 +14,10 @@ Text = Mapping[str, str]
 class Suggestion:
     """One thing that can help.
 
-    `kind` is `tool` or `measure`, and `key` its key. `area` is the area it is suggested for. `why` says what in
-    the answers led here, and `unless` what would make it fall away. `caused_by` are the questions whose answers
-    caused it: the toolbox holds no suggestion without one, but for `acquaintance`, which is there so that no
-    area is empty.
+    `kind` is `tool` or `measure`, and `key` its key. `area` is the area it is suggested for. `why` says what
+    in the answers led here, and `unless` what would make it fall away. `caused_by` are the questions whose
+    answers caused it: the toolbox holds no suggestion without one, but for `acquaintance`, which is there so
+    that no area is empty.
     """
 
     kind: str

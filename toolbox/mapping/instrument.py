@@ -46,8 +46,8 @@ class Item:
     """One question.
 
     `kind` is `likert` (1 to 5), `single`, `multi`, `number` or `municipality`. `options` are those of the
-    scale for a likert. `reverse`: a high answer counts low. `at_most` limits the choices of a multi, `low` and
-    `high` a number. `only_if` is (item, value): the question is asked unless that item holds the value.
+    scale for a likert. `reverse`: a high answer counts low. `at_most` limits the choices of a multi, `low`
+    and `high` a number. `only_if` is (item, value): the question is asked unless that item holds the value.
     """
 
     id: str
