@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 
 from django.core.cache import cache
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -103,7 +104,7 @@ def _find_contact(municipality_number: str | None, today: date) -> Contact:
         helper.kind: helper for helper in Helper.objects.filter(lines, published=True).order_by("-sort_name")
     }
     office = found.get(Kind.NAV_OFFICE)
-    line = found.get(Kind.EMPLOYER_LINE) or _line_of_the_seed()
+    line = found.get(Kind.EMPLOYER_LINE) or _line_of_the_seed(seed.content_folder())
     return Contact(
         office_name=office.local_name if office else None,
         line_name=pgettext("in a sentence", "Navs arbeidsgivertelefon"),
@@ -211,5 +212,6 @@ def _hidden(today: date) -> Q:
     return Q(edited=True, confirmed_on__lt=today - HIDDEN_AFTER)
 
 
-def _line_of_the_seed() -> Helper:
-    return next(helper for helper in seed.read(seed.content_folder()) if helper.kind == Kind.EMPLOYER_LINE)
+@lru_cache(maxsize=1)
+def _line_of_the_seed(folder: Path) -> Helper:
+    return next(helper for helper in seed.read(folder) if helper.kind == Kind.EMPLOYER_LINE)

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.directory.models import Confidence, Helper, Kind, Need
 from toolbox.places.municipalities import OSTFOLD, by_number, in_county
 from toolbox.ui import content_revision
@@ -169,4 +169,4 @@ def _one_of(value: str, allowed: Any, what: str, where: str) -> str:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return read_yaml(path) or {}

@@ -9,12 +9,12 @@ from email.utils import format_datetime
 from functools import cache
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.outbox.message_types import FOLDER, message_types
 from toolbox.outbox.models import Message
 from toolbox.outbox.opt_out import token_for
@@ -30,7 +30,7 @@ _LINK = "{link}"
 
 @cache
 def _frame() -> dict[str, Any]:
-    frame: dict[str, Any] = yaml.safe_load((FOLDER / "frame.yaml").read_text(encoding="utf-8"))
+    frame: dict[str, Any] = read_yaml(FOLDER / "frame.yaml")
     return frame
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-import yaml
+from inclusion_rules.reviewed_file import read_yaml
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nb", "nn", "en")
@@ -37,7 +37,7 @@ class MessageType:
 @cache
 def message_types() -> dict[str, MessageType]:
     """Every type by name, as message_types.yaml has them."""
-    raw = yaml.safe_load((FOLDER / "message_types.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml(FOLDER / "message_types.yaml")
     return {
         name: MessageType(
             name=name,

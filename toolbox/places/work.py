@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from inclusion_rules.reviewed_file import read_yaml
 
 _FILE = Path(__file__).parent / "data" / "work.yaml"
 
@@ -36,7 +36,7 @@ class Work:
 @lru_cache(maxsize=1)
 def kinds_of_work() -> tuple[Work, ...]:
     """Every kind in the order a list shows them: the most common first, «noe annet» last."""
-    rows = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    rows = read_yaml(_FILE)
     return tuple(Work(key, row["name"], row["phrase"], tuple(row["styrk"])) for key, row in rows.items())
 
 
