@@ -68,30 +68,36 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One need, answered."""
+class Support:
+    """What the rules say of every measure, in one situation."""
 
-    need: Need
+    situation: Situation
     fitting: tuple[Offer, ...]
     conditional: tuple[Offer, ...]
     not_now: tuple[Offer, ...]
-    contact: Contact
-    shown: Shown
-    asks: tuple[str, ...]
 
     @property
-    def offers_key(self) -> str | None:
+    def every(self) -> tuple[Offer, ...]:
+        return (*self.fitting, *self.conditional, *self.not_now)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The facts of Situation that some verdict asks for."""
+        return tuple(dict.fromkeys(fact for offer in self.every for fact in offer.verdict.ask))
+
+    @property
+    def key(self) -> str | None:
         """What the table of support depends on: the same verdicts make the same table.
 
         None when they rest on something said of a person: that is drawn once and kept nowhere.
         """
-        asked = self.need.situation
+        asked = self.situation
         if asked.nav_percent is not None or asked.person_under_30 is not Known.UNKNOWN:
             return None
         parts = (
             f"{o.measure.key}:{o.state.value}:{','.join(o.verdict.reasons)}:{o.missing is None}"
             f":{','.join(f'{a.code}={a.value}{a.assumed}' for a in o.amounts)}"
-            for o in (*self.fitting, *self.conditional, *self.not_now)
+            for o in self.every
         )
         return ";".join(parts)
 
@@ -103,6 +109,16 @@ class Result:
     @property
     def conditional_rest(self) -> tuple[Offer, ...]:
         return self.conditional[SHOWN_AT_ONCE:]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One need, answered."""
+
+    need: Need
+    support: Support
+    contact: Contact
+    shown: Shown
 
 
 def carried(query: Mapping[str, str]) -> str:
@@ -141,17 +157,23 @@ def read_need(need: NeedForm, position: PositionForm, today: date) -> Need:
     )
 
 
-def answer(need: Need, *, rates: RateBook, today: date) -> Result:
-    """Ask the rules once: which support fits, what it costs, and whom to call."""
-    found = offers(need.situation, rates=rates)
+def assess(situation: Situation, *, rates: RateBook) -> Support:
+    """Ask the rules once: which support fits."""
+    found = offers(situation, rates=rates)
     by_state = {state: tuple(offer for offer in found if offer.state is state) for state in State}
-    asks = tuple(dict.fromkeys(fact for offer in found for fact in offer.verdict.ask))
-    return Result(
-        need=need,
+    return Support(
+        situation,
         fitting=by_state[State.MAY_FIT],
         conditional=by_state[State.ONLY_IF],
         not_now=by_state[State.NOT_NOW],
+    )
+
+
+def answer(need: Need, *, rates: RateBook, today: date) -> Result:
+    """Which support fits, what it costs, and whom to call."""
+    return Result(
+        need=need,
+        support=assess(need.situation, rates=rates),
         contact=primary_contact(need.municipality.number, today),
         shown=show(need.answers, rates, need.situation.nav_percent),
-        asks=asks,
     )

@@ -93,11 +93,10 @@ def _wage(result: Result) -> str:
 
 def _shown_measures(result: Result) -> list[Offer]:
     """The measure the figures are of, first; then the most useful of those that may fit."""
-    every = (*result.fitting, *result.conditional, *result.not_now)
-    reckoned = [offer for offer in every if offer.measure.key == result.need.answers.measure]
+    reckoned = [offer for offer in result.support.every if offer.measure.key == result.need.answers.measure]
     fitting = [
         offer
-        for offer in result.fitting
+        for offer in result.support.fitting
         if offer not in reckoned and offer.measure.offer in ("money", "work")
     ]
     return [*reckoned, *fitting][:MOST_MEASURES]

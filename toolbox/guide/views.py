@@ -146,7 +146,7 @@ def show_result(
         "query": found.query,
         "repost": repost,
         "kept": kept,
-        "questions": _open_questions(found, answered.asks),
+        "questions": _open_questions(found, answered.support.asks),
     }
     return render(request, "guide/result.html", context)
 
