@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from toolbox.desk.rate_forms import TextField
 from toolbox.publishing.markup import problems
-from toolbox.publishing.models import TEXT_FIELDS
 from toolbox.ui.forms import DateField, Form
 from toolbox.ui.guarded import GuardedField
 
+TEXT_FIELDS = tuple(f"{part}_{language}" for language in ("nb", "nn", "en") for part in ("title", "text"))
 LONGEST_TITLE = 120
 LONGEST_NOTICE = 1200
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from toolbox.desk.content_forms import ContentForm
 from toolbox.publishing import content
 from toolbox.publishing.markup import html
-from toolbox.publishing.models import TEXT_FIELDS, Item, Version
+from toolbox.publishing.models import Item, Version
 from toolbox.ui import errors
 from toolbox.ui.clock import today
 from toolbox.ui.form_key import new_key, posted_key
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         number = request.GET.get("versjon", "")
         begin = found.versions.filter(number=number).first() if number.isdecimal() else None
-        initial = {**(begin or newest).texts(), "neste": found.next_check.strftime("%d.%m.%Y")}
+        initial = {**(begin or newest).texts, "neste": found.next_check.strftime("%d.%m.%Y")}
         form = ContentForm(today=on, initial=initial)
         context = {"form": form, "key": new_key(), "item": found, "upon": newest.number}
         return render(request, "desk/item_form.html", context)
@@ -144,7 +144,7 @@ def _show(request: HttpRequest, found: Item, *, refused: str = "", status: int =
 
 
 def _shown(version: Version) -> list[Shown]:
-    texts = version.texts()
+    texts = version.texts
     return [
         Shown(code, name, texts[f"title_{code}"], html(texts[f"text_{code}"])) for code, name in LANGUAGES
     ]
@@ -155,11 +155,11 @@ def _changes(found: Item, number: str, newest: Version) -> list[tuple[str, str]]
     old = found.versions.filter(number=number).first() if number.isdecimal() else None
     if old is None:
         return []
-    before, after = old.texts(), newest.texts()
+    before, after = old.texts, newest.texts
     lines = (
         line
-        for name in TEXT_FIELDS
-        for line in ndiff(before[name].splitlines(), after[name].splitlines())
+        for name in after
+        for line in ndiff(before.get(name, "").splitlines(), after[name].splitlines())
         if line[0] in "+-"
     )
     return [("+" if line[0] == "+" else "\u2212", line[2:]) for line in lines]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -36,20 +37,48 @@ class Notice:
     html: SafeString
 
 
-def begin(by: Account, kind: str, slug: str, texts: Mapping[str, str], *, next_check: date, key: str) -> Item:
-    """A new item with its first draft, owned by whoever wrote it. The same `key` again gives it back."""
+def begin(
+    by: Account,
+    kind: str,
+    slug: str,
+    texts: Mapping[str, str],
+    *,
+    next_check: date,
+    key: str,
+    seed: Mapping[str, str] = MappingProxyType({}),
+) -> Item:
+    """A new item with its first draft, owned by whoever wrote it. The same `key` again gives it back.
+
+    `seed` is what its file says now. Raises Overtaken when somebody else has begun the same.
+    """
     if already := Version.objects.filter(form_key=key).select_related("item").first():
         return already.item
     with transaction.atomic():
-        item = Item.objects.create(kind=kind, slug=slug, owner=by, next_check=next_check)
-        Version.objects.create(item=item, number=1, form_key=key, written_by=by, **texts)
+        item, new = Item.objects.get_or_create(
+            kind=kind, slug=slug, defaults={"owner": by, "next_check": next_check}
+        )
+        if not new:
+            raise Overtaken(item.newest)
+        Version.objects.create(
+            item=item, number=1, form_key=key, written_by=by, texts=dict(texts), seed=dict(seed)
+        )
     return item
 
 
 def write(
-    item: Item, by: Account, texts: Mapping[str, str], *, upon: int, next_check: date, key: str
+    item: Item,
+    by: Account,
+    texts: Mapping[str, str],
+    *,
+    upon: int,
+    next_check: date,
+    key: str,
+    seed: Mapping[str, str] = MappingProxyType({}),
 ) -> Version:
-    """A new draft. `upon` is the number of the version the writer had before them. Raises Overtaken."""
+    """A new draft. `upon` is the number of the version the writer had before them. Raises Overtaken.
+
+    `seed` is what its file says now.
+    """
     if already := Version.objects.filter(form_key=key).first():
         return already
     with transaction.atomic():
@@ -58,7 +87,7 @@ def write(
             raise Overtaken(newest)
         Item.objects.filter(pk=item.pk).update(next_check=next_check)
         return Version.objects.create(
-            item=item, number=upon + 1, form_key=key, written_by=by, **{**newest.texts(), **texts}
+            item=item, number=upon + 1, form_key=key, written_by=by, texts=dict(texts), seed=dict(seed)
         )
 
 
@@ -100,7 +129,13 @@ def waiting() -> QuerySet[Version]:
 def with_dead_links() -> list[Item]:
     """What is published and has got a fault since: most often a page of ours that is gone."""
     shown = Item.objects.exclude(published=None).select_related("published")
-    return [item for item in shown if item.published and any(map(problems, item.published.texts().values()))]
+    return [item for item in shown if item.published and any(map(problems, item.published.texts.values()))]
+
+
+def published(kind: str) -> dict[str, Version]:
+    """What readers see of a kind, by slug. One query."""
+    shown = Version.objects.filter(item__kind=kind, pk=F("item__published")).select_related("item")
+    return {version.item.slug: version for version in shown}
 
 
 def notices(language: str) -> tuple[Notice, ...]:
@@ -114,7 +149,7 @@ def _notices(language: str, revision: str) -> tuple[Notice, ...]:
         return ()
     shown = Version.objects.filter(item__kind=Item.Kind.NOTICE, pk=F("item__published")).order_by("-pk")
     return tuple(
-        Notice(getattr(version, f"title_{language}"), html(getattr(version, f"text_{language}")))
+        Notice(version.texts[f"title_{language}"], html(version.texts[f"text_{language}"]))
         for version in shown
     )
 

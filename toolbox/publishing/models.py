@@ -141,11 +141,14 @@ class ErrorReport(models.Model):
 class Item(models.Model):
     """Something editors have written, of one kind, with an owner and a day to look at it again.
 
-    What it says stands in its versions; `published` is the one readers see, None while there is none.
+    What it says stands in its versions; `published` is the one readers see, None while there is none. A tool
+    or a helper has an item once somebody has written something else than its file; `slug` is its key there.
     """
 
     class Kind(models.TextChoices):
         NOTICE = "notice"  # a short message on the front page
+        TOOL = "tool"  # the texts of a tool of content/tools/
+        HELPER = "helper"  # an entry of content/directory/
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     slug = models.SlugField(max_length=80)
@@ -171,7 +174,11 @@ class Item(models.Model):
 
 
 class Version(models.Model):
-    """What an item said at one time, in three languages. Only the newest, while it is a draft, can go on."""
+    """What an item said at one time, in three languages. Only the newest, while it is a draft, can go on.
+
+    `texts` are named by what they are: title_nb, text_en. `seed` is what the file said when it was written,
+    empty for what has no file.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -181,12 +188,8 @@ class Version(models.Model):
     form_key = models.CharField(max_length=64, unique=True)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    title_nb = models.CharField(max_length=120)
-    title_nn = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120)
-    text_nb = models.TextField()
-    text_nn = models.TextField()
-    text_en = models.TextField()
+    texts = models.JSONField(default=dict)
+    seed = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -205,9 +208,7 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.item_id} version {self.number}"
 
-    def texts(self) -> dict[str, str]:
-        """The six fields of text by name."""
-        return {name: getattr(self, name) for name in TEXT_FIELDS}
-
-
-TEXT_FIELDS = tuple(f"{part}_{language}" for language in ("nb", "nn", "en") for part in ("title", "text"))
+    @property
+    def title(self) -> str:
+        """What editors know it by."""
+        return self.texts.get("title_nb") or self.texts["name_nb"]
