@@ -38,6 +38,12 @@ def _rates_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_book, "_door", lambda: shipped_rates)
 
 
+@pytest.fixture(autouse=True)
+def _tools_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for what editors have written of the tools: nothing has been changed."""
+    monkeypatch.setattr("toolbox.tools.read.current_revision", lambda: "")
+
+
 @pytest.fixture(scope="session")
 def site(worker_id: str) -> Iterator[Site]:
     """The real site, once a worker: migrated, content loaded, texts compiled, on 24 November 2026."""

@@ -14,7 +14,7 @@ from tests.readability import measure
 from tests.repository.test_no_typed_figures import figures
 from tests.repository.test_readability import names
 from toolbox.directory.models import Need
-from toolbox.tools.read import all_tools
+from toolbox.tools.read import tools_of_files
 from toolbox.tools.tool import AREAS, HELP_NEEDS, Text, Tool
 
 LANGUAGES = ("nb", "nn", "en")
@@ -31,7 +31,7 @@ TURNED_AWAY = {
     r"\bogså\b|\bvære\b|\bfra\b|\bhvem\b|\bmer\b",
     "en": r"handicap|\bsuffer|wheelchair-bound|entitled to|\bNAV\b|\bplease\b",
 }
-TOOLS = list(all_tools().values())
+TOOLS = list(tools_of_files().values())
 
 
 @pytest.fixture(params=TOOLS, ids=lambda tool: tool.key)

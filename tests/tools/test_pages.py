@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.catalogue.parsed_page import LANGUAGES, Page, words
 from tests.visitor import in_language
-from toolbox.tools.read import all_tools
+from toolbox.tools.read import tools_of_files
 from toolbox.tools.tool import Tool
 
 Read = Callable[..., Page]
@@ -25,7 +25,7 @@ def shown(page: Page) -> set[str]:
 
 
 def slugs(wanted: Callable[[Tool], bool]) -> set[str]:
-    return {tool.slug for tool in all_tools().values() if wanted(tool)}
+    return {tool.slug for tool in tools_of_files().values() if wanted(tool)}
 
 
 def test_the_list_shows_every_tool_under_its_area(read: Read) -> None:
@@ -66,7 +66,7 @@ def test_an_unknown_filter_is_no_error(read: Read, query: Any) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("tool", all_tools().values(), ids=lambda tool: tool.key)
+@pytest.mark.parametrize("tool", tools_of_files().values(), ids=lambda tool: tool.key)
 def test_a_tool_works_alone(read: Read, tool: Tool, language: str) -> None:
     page = read(f"{LANGUAGES[language]}/verktoy/{tool.slug}/")
     text = words(page.one("main"))
@@ -81,7 +81,7 @@ def test_a_tool_works_alone(read: Read, tool: Tool, language: str) -> None:
     )
 
 
-@pytest.mark.parametrize("tool", all_tools().values(), ids=lambda tool: tool.key)
+@pytest.mark.parametrize("tool", tools_of_files().values(), ids=lambda tool: tool.key)
 def test_every_link_to_our_own_pages_leads_somewhere(client: Any, db: None, tool: Tool) -> None:
     for href in Page(client.get(f"/verktoy/{tool.slug}/")).links():
         if href.startswith("/"):
@@ -96,7 +96,7 @@ def test_a_tool_is_one_sheet_on_paper(visit: Any) -> None:
     """The one with most to say, in the language that is longest."""
     page = visit("/")
     for language in ("nb", "nn", "en"):
-        longest = max(all_tools().values(), key=lambda tool: _length(tool, language))
+        longest = max(tools_of_files().values(), key=lambda tool: _length(tool, language))
         page.goto(in_language(f"/verktoy/{longest.slug}/", language))
         sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
         assert len(sheets) == 1, f"{longest.key} in {language} takes {len(sheets)} sheets"

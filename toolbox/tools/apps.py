@@ -7,6 +7,6 @@ class ToolsConfig(AppConfig):
 
     def ready(self) -> None:
         """A tool that cannot be used stops the start, and the message says what to write instead."""
-        from toolbox.tools.read import all_tools
+        from toolbox.tools.read import tools_of_files
 
-        all_tools()
+        tools_of_files()

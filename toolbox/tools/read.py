@@ -1,7 +1,11 @@
-"""The tools as they come in the box, read from content/tools/. Every problem is told, with what to write."""
+"""The tools: read from content/tools/, and on top the texts that editors have published.
+
+Every problem of a file is told, with what to write.
+"""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -11,10 +15,13 @@ from typing import Any
 
 import yaml
 
-from inclusion_rules.measures import RATE_REFERENCE, all_measures
-from inclusion_rules.rates import LANGUAGES, shipped_rates
+from inclusion_rules.measures import all_measures
+from inclusion_rules.rates import LANGUAGES
 from inclusion_rules.reviewed_file import read_yaml
 from toolbox.places.sorting import sort_key
+from toolbox.publishing.content import published
+from toolbox.publishing.models import Item, Version
+from toolbox.tools import texts
 from toolbox.tools.tool import (
     AREAS,
     BANDS,
@@ -30,6 +37,9 @@ from toolbox.tools.tool import (
     Text,
     Tool,
 )
+from toolbox.ui.content_revision import current as current_revision
+
+log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).resolve().parents[2] / "content" / "tools"
 SOURCES = "sources.yaml"
@@ -40,8 +50,14 @@ _FIELDS = set(
 )
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-#: A sentence ends like this; a title does not.
-_ENDS = (".", "?", ":", "»", "…")
+#: What to write instead of each fault of texts.faults.
+_INSTEAD = {
+    "missing": "write the text",
+    "no_full_stop": "end the sentence with a full stop",
+    "full_stop": "take away the full stop at the end",
+    "exclamation_mark": "take away the exclamation mark",
+    "no_rate": "there is no rate {}; write <measure>.<name> or shared.<name>",
+}
 #: Nothing stands unchecked for longer.
 LONGEST_DAYS = 366
 
@@ -50,22 +66,79 @@ class ToolFileError(ValueError):
     """Files of tools break the format. One line a problem: file, field and what to write instead."""
 
 
-@lru_cache(maxsize=1)
 def all_tools() -> Mapping[str, Tool]:
-    """Every tool by key, area by area, what takes least time first. Read once a process."""
-    return {tool.key: tool for tool in read(FOLDER)}
+    """Every tool by key, area by area, the shortest first: the files, and on top what editors have published.
+
+    Put together once for each state the content is in.
+    """
+    return _in_force(current_revision())[0]
 
 
-@lru_cache(maxsize=1)
 def by_slug() -> Mapping[str, Tool]:
-    return {tool.slug: tool for tool in all_tools().values()}
+    return _in_force(current_revision())[1]
+
+
+def misfits() -> frozenset[str]:
+    """The keys of tools whose published texts have no room in the file any more: readers see the file."""
+    return _in_force(current_revision())[2]
+
+
+def tools_of_files() -> Mapping[str, Tool]:
+    """Every tool by key as it comes in the box."""
+    return _shipped()[1]
+
+
+def texts_of_file(key: str) -> dict[str, str]:
+    """What editors may change of a tool, as its file says it (see texts.of). KeyError without a file."""
+    return texts.of(_shipped()[0][key].fields)
+
+
+@lru_cache(maxsize=2)
+def _in_force(revision: str) -> tuple[Mapping[str, Tool], Mapping[str, Tool], frozenset[str]]:
+    tools, homeless = dict(tools_of_files()), set()
+    # Without a revision nothing has ever been changed, or the database does not answer.
+    for key, version in (published(Item.Kind.TOOL) if revision else {}).items():
+        try:
+            tools[key] = _edited(key, version)
+        except (KeyError, ToolFileError) as error:
+            # The site must not stop for it.
+            log.warning("the published texts of the tool %s are left out: %s", key, error)
+            homeless.add(key)
+    ordered = {tool.key: tool for tool in sorted(tools.values(), key=_place)}
+    return ordered, {tool.slug: tool for tool in ordered.values()}, frozenset(homeless)
+
+
+def _edited(key: str, version: Version) -> Tool:
+    """A tool with what an editor has written, read as a file is. KeyError, ToolFileError: no room for it."""
+    file = _shipped()[0][key]
+    if not texts.have_room(version.seed, texts.of(file.fields)):
+        raise ToolFileError(f"{file.name}: the file has got other parts since; write the texts anew")
+    edited = _File(file.name, texts.put(version.texts, into=file.fields), file.studies, file.laws)
+    tool = edited.tool()
+    if edited.problems:
+        raise ToolFileError("\n".join(edited.problems))
+    return tool
 
 
 def read(folder: Path) -> tuple[Tool, ...]:
     """Every tool in `folder`. ToolFileError names all that is wrong at once."""
+    return _checked(_files(folder))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Mapping[str, _File], Mapping[str, Tool]]:
+    """The files of the box and the tools they hold, by key. Read once a process."""
+    files = _files(FOLDER)
+    return {file.key: file for file in files}, {tool.key: tool for tool in _checked(files)}
+
+
+def _files(folder: Path) -> list[_File]:
     sources = read_yaml(folder / SOURCES)
     studies = {code: Study(**{"year": None, **fields}) for code, fields in sources["studies"].items()}
-    files = [_File(path, studies, sources["laws"]) for path in sorted(folder.glob("*/*.yaml"))]
+    return [_File.at(path, studies, sources["laws"]) for path in sorted(folder.glob("*/*.yaml"))]
+
+
+def _checked(files: list[_File]) -> tuple[Tool, ...]:
     tools = [file.tool() for file in files]
     problems = [problem for file in files for problem in file.problems]
     problems += _twice("the key", [tool.key for tool in tools], "give one of the files another name")
@@ -87,17 +160,23 @@ def _twice(what: str, values: list[str], instead: str) -> Iterator[str]:
 class _File:
     """One file being read. A field that is wrong is noted, and reading goes on to find the next."""
 
-    def __init__(self, path: Path, studies: Mapping[str, Study], laws: Mapping[str, Any]) -> None:
-        self.key, self.area = path.stem, path.parent.name
-        self.name = f"content/tools/{self.area}/{path.name}"
-        self.studies, self.laws = studies, laws
+    def __init__(
+        self, name: str, fields: dict[str, Any], studies: Mapping[str, Study], laws: Mapping[str, Any]
+    ) -> None:
+        path = Path(name)
+        self.name, self.key, self.area = name, path.stem, path.parent.name
+        self.fields, self.studies, self.laws = fields, studies, laws
         self.problems: list[str] = []
+
+    @classmethod
+    def at(cls, path: Path, studies: Mapping[str, Study], laws: Mapping[str, Any]) -> _File:
+        file = cls(f"content/tools/{path.parent.name}/{path.name}", {}, studies, laws)
         try:
             found = read_yaml(path)
+            file.fields = found if isinstance(found, dict) else {}
         except yaml.YAMLError as error:
-            found = {}
-            self.wrong("the file", f"cannot be read as YAML ({error}); quote a text that holds «: »")
-        self.fields: dict[str, Any] = found if isinstance(found, dict) else {}
+            file.wrong("the file", f"cannot be read as YAML ({error}); quote a text that holds «: »")
+        return file
 
     def wrong(self, field: str, instead: str) -> None:
         self.problems.append(f"{self.name}: {field}: {instead}")
@@ -166,23 +245,14 @@ class _File:
     def text(self, where: str, value: Any, *, sentence: bool = True) -> Text:
         """The three languages of a text; `sentence` when it ends with a full stop, as a title does not."""
         found = value if isinstance(value, dict) else {}
-        texts = {code: str(found.get(code) or "").strip() for code in LANGUAGES}
-        for code, words in texts.items():
+        said = {code: str(found.get(code) or "").strip() for code in LANGUAGES}
+        for code, words in said.items():
             self.check_words(f"{where}.{code}", words, sentence)
-        return texts
+        return said
 
     def check_words(self, where: str, words: str, sentence: bool) -> None:
-        if not words:
-            self.wrong(where, "write the text")
-        elif sentence and not words.endswith(_ENDS):
-            self.wrong(where, "end the sentence with a full stop")
-        elif not sentence and words.endswith("."):
-            self.wrong(where, "take away the full stop at the end")
-        if "!" in words:
-            self.wrong(where, "take away the exclamation mark")
-        for key in RATE_REFERENCE.findall(words):
-            if key not in shipped_rates():
-                self.wrong(where, f"there is no rate {key}; write <measure>.<name> or shared.<name>")
+        for fault, about in texts.faults(words, sentence=sentence):
+            self.wrong(where, _INSTEAD[fault].format(about))
 
     def items(self, field: str, fewest: int, most: int) -> list[tuple[int, Any]]:
         found = self.fields.get(field)
