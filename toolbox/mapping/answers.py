@@ -57,7 +57,16 @@ def checked_all(instrument: Instrument, given: Mapping[str, Any]) -> Answers:
     answers = {
         item.id: checked(item, given[item.id]) for item in instrument.items.values() if item.id in given
     }
-    return {name: answer for name, answer in answers.items() if is_asked(instrument.items[name], answers)}
+    return put(instrument, answers)
+
+
+def put(instrument: Instrument, answers: Answers) -> Answers:
+    """The answers to questions that are put to somebody who gave them, in the order of the questions."""
+    return {
+        name: answers[name]
+        for name, item in instrument.items.items()
+        if name in answers and is_asked(item, answers)
+    }
 
 
 def is_asked(item: Item, answers: Answers) -> bool:
