@@ -13,7 +13,8 @@ class Mapping(models.Model):
     The token of the address (192 bits), the reading token and the code are kept as hashes. `sealed_token` is
     the token locked with the code: whoever has the code gets back the token, and the database alone opens
     nothing. `instrument` is the version of the questionnaire that is answered. `version` counts how often
-    answers were sent in. `saved_at` is when an answer was last kept, None before the first; `expires_on` the last day of it all.
+    answers were sent in. `saved_at` is when an answer was last kept, None before the first; `expires_on` is
+    the last day.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
