@@ -27,8 +27,7 @@ from toolbox.guide.toolbox_rules import (
 )
 from toolbox.mapping.answers import Answer, Answers, is_asked, known
 from toolbox.mapping.instrument import Instrument, Item, instrument
-from toolbox.mapping.scoring import FULL, SHORT, profile
-from toolbox.tools.read import all_tools
+from toolbox.mapping.scoring import FULL, SHORT, Profile, profile
 from toolbox.tools.tool import AREAS
 
 #: Suggestions in one area, and next steps.
@@ -52,7 +51,6 @@ class _Held:
     """A need that holds for this company. `chosen` is how many of its drivers the company named."""
 
     need: Need
-    causes: frozenset[str]
     chosen: int
 
     @property
@@ -95,12 +93,12 @@ def toolbox_for(instrument: Instrument, answers: Answers, form: str) -> Toolbox:
     said = profile(instrument, told, form)
     facts, behind = _with_attitude(told, said.segment)
     held = _held(rules().needs, facts)
-    choice = _choose(held, facts)
+    choice = _choose(held, facts, {})
     use = _usefulness(held)
     areas = sorted(AREAS, key=lambda area: (use[area], AREAS.index(area)))
 
     def in_words(chosen: _Chosen) -> Suggestion:
-        causes = frozenset().union(*(each.causes for each in chosen.needs))
+        causes = frozenset().union(*(each.need.when.causes(facts) for each in chosen.needs))
         if ATTITUDE in causes:
             causes |= behind
         return _suggestion(chosen, tuple(name for name in instrument.items if name in causes))
@@ -111,9 +109,9 @@ def toolbox_for(instrument: Instrument, answers: Answers, form: str) -> Toolbox:
         areas=tuple(
             AreaRow(area, said.areas.get(area), tuple(map(in_words, choice.areas[area]))) for area in areas
         ),
-        notes=tuple(words for when, words in rules().notes if when.causes(facts) is not None),
+        notes=tuple(words for when, words in rules().notes if when.holds(facts)),
         help_needs=_help_needs(choice, areas),
-        open_items=_open_items(instrument, told, form, held, choice),
+        open_items=_open_items(instrument, told, said, held, choice),
     )
 
 
@@ -172,22 +170,21 @@ def _held(needs: Sequence[Need], facts: Known) -> list[_Held]:
     """The needs that hold, the heaviest first."""
     named = facts.get(DRIVERS)
     drivers = frozenset(named) if isinstance(named, tuple) else frozenset()
-    found = [
-        _Held(need, causes, len(need.drivers & drivers))
-        for need in needs
-        if (causes := need.when.causes(facts)) is not None
-    ]
+    found = [_Held(need, len(need.drivers & drivers)) for need in needs if need.when.holds(facts)]
     return sorted(found, key=lambda held: held.rank)
 
 
-def _choose(held: Sequence[_Held], facts: Known) -> _Choice:
+def _choose(held: Sequence[_Held], facts: Known, but: Mapping[str, tuple[_Chosen, ...]]) -> _Choice:
+    """What covers the needs. The areas in `but` stand as they are."""
     found = rules()
-    barred = frozenset().union(*(of for when, of in found.never if when.causes(facts) is not None))
+    barred = frozenset().union(*(of for when, of in found.never if when.holds(facts)))
     effort = dict(found.effort)
-    if found.little_time.causes(facts) is not None:
+    if found.little_time.holds(facts):
         effort["weeks"] *= 2
     areas = {
-        area: _choose_area(area, [each for each in held if each.need.area == area], barred, effort)
+        area: but[area]
+        if area in but
+        else _choose_area(area, [each for each in held if each.need.area == area], barred, effort)
         for area in AREAS
     }
     tools = [chosen for area in areas.values() for chosen in area if chosen.kind == "tool"]
@@ -206,24 +203,24 @@ def _choose_area(
     One place is kept for a measure, of the heaviest need that has one. An area that would have no tool gets
     one to be acquainted by.
     """
+    tools = rules().tools
     measures = [(key, each) for each in held for key in each.need.measures if key not in barred]
     room = MOST_AN_AREA - bool(measures)
     chosen: list[_Chosen] = []
     covered: set[str] = set()
     for first in held:
-        tools = [key for key in first.need.tools if key not in barred]
-        if first.need.id in covered or not tools or len(chosen) == room:
+        fitting = [key for key in first.need.tools if key not in barred]
+        if first.need.id in covered or not fitting or len(chosen) == room:
             continue
         left = [each for each in held if each.need.id not in covered]
-        key = max(tools, key=lambda tool: _worth(tool, left) / effort[all_tools()[tool].band])
+        key = max(fitting, key=lambda tool: _worth(tool, left) / effort[tools[tool].band])
         needs = tuple(each for each in left if key in each.need.tools)
         covered.update(each.need.id for each in needs)
         chosen.append(_Chosen("tool", key, area, needs))
     if not chosen:
         fitting = [key for key in rules().acquaintance[area].tools if key not in barred]
-        chosen.append(
-            _Chosen("tool", min(fitting, key=lambda tool: effort[all_tools()[tool].band]), area, ())
-        )
+        key = min(fitting, key=lambda tool: effort[tools[tool].band])
+        chosen.append(_Chosen("tool", key, area, ()))
     if measures:
         key = measures[0][0]
         chosen.append(_Chosen("measure", key, area, tuple(each for other, each in measures if other == key)))
@@ -269,33 +266,41 @@ def _joined(between: Text, texts: Sequence[Text]) -> Text:
 def _help_needs(choice: _Choice, areas: Sequence[str]) -> tuple[str, ...]:
     """What helpers can help with, of the tools that answers led to: next steps first, then area by area."""
     chosen = (*choice.next_steps, *(each for area in areas for each in choice.areas[area]))
-    tools = [all_tools()[each.key] for each in chosen if each.kind == "tool" and each.needs]
+    tools = [rules().tools[each.key] for each in chosen if each.kind == "tool" and each.needs]
     return tuple(dict.fromkeys(code for tool in tools for code in tool.help_needs))
 
 
 def _open_items(
-    instrument: Instrument, told: Answers, form: str, held: Sequence[_Held], choice: _Choice
+    instrument: Instrument, told: Answers, said: Profile, held: Sequence[_Held], choice: _Choice
 ) -> tuple[str, ...]:
     """The questions without an answer, of those asked, where some answer would change what is suggested."""
-    asked = {*_BACKGROUND, *instrument.short} if form == SHORT else instrument.items.keys()
+    asked = {*_BACKGROUND, *instrument.short} if said.form == SHORT else instrument.items.keys()
+    before = choice.keys()
+
+    def changes(item: Item, answer: Answer) -> bool:
+        more = {**told, item.id: answer}
+        attitude = item.id in rules().attitude.items
+        segment = profile(instrument, more, said.form).segment if attitude else said.segment
+        return _choose_again(item.id, _with_attitude(more, segment)[0], held, choice).keys() != before
+
     return tuple(
         item.id
         for item in instrument.items.values()
         if item.id in asked - told.keys() and is_asked(item, told)
-        if any(
-            _choice_if(instrument, {**told, item.id: answer}, form, item.id, held).keys() != choice.keys()
-            for answer in _tried(item)
-        )
+        if any(changes(item, answer) for answer in _tried(item))
     )
 
 
-def _choice_if(instrument: Instrument, told: Answers, form: str, item: str, held: Sequence[_Held]) -> _Choice:
-    """What is chosen when `item` is answered too: only the needs that read it are asked again."""
-    segment = profile(instrument, told, form).segment if item in rules().attitude.items else None
-    facts, _ = _with_attitude(told, segment)
-    again = rules().needs if item == DRIVERS else _readers()[item]
-    kept = [each for each in held if each.need not in again]
-    return _choose(sorted([*kept, *_held(again, facts)], key=lambda each: each.rank), facts)
+def _choose_again(item: str, facts: Known, held: Sequence[_Held], choice: _Choice) -> _Choice:
+    """`choice` as it becomes when only `item` has another answer: what does not read it holds as before."""
+    readers = _readers()[item]
+    again = {need.place for need in readers}
+    now = [each for each in held if each.need.place not in again] + _held(readers, facts)
+    now.sort(key=lambda each: each.rank)
+    touched = AREAS if item in _read_everywhere() else {need.area for need in readers}
+    if touched is not AREAS and [each.rank for each in now] == [each.rank for each in held]:
+        return choice
+    return _choose(now, facts, {area: choice.areas[area] for area in AREAS if area not in touched})
 
 
 def _tried(item: Item) -> Iterator[Answer]:
@@ -304,15 +309,27 @@ def _tried(item: Item) -> Iterator[Answer]:
         near = {limit + step for limit in rules().limits(item.id) for step in (-1, 0, 1)}
         yield from sorted(value for value in near if item.low <= value <= item.high)
     else:
-        for option in item.options:
+        # The last first: the ends of a scale change more than its middle.
+        for option in reversed(item.options):
             yield (option.value,) if item.kind == "multi" else option.value
 
 
 @lru_cache(maxsize=1)
 def _readers() -> Mapping[str, tuple[Need, ...]]:
-    """The needs that read each question."""
+    """The needs that each question may change, those whose tie it breaks too."""
     found = rules()
     return {
-        name: tuple(need for need in found.needs if name in found.reads(need.when))
+        name: tuple(
+            need
+            for need in found.needs
+            if name in found.reads(need.when) or (name == DRIVERS and need.drivers)
+        )
         for name in instrument().items
     }
+
+
+@lru_cache(maxsize=1)
+def _read_everywhere() -> frozenset[str]:
+    """The questions that decide how much time there is, and what is not suggested at all."""
+    found = rules()
+    return found.reads(found.little_time).union(*(found.reads(when) for when, _ in found.never))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +13,8 @@ from inclusion_rules.reviewed_file import read_yaml
 from inclusion_rules.three_languages import text
 from toolbox.mapping.answers import Answer
 from toolbox.mapping.instrument import Instrument, Text, instrument
-from toolbox.tools.read import all_tools
-from toolbox.tools.tool import AREAS, BANDS
+from toolbox.tools.read import tools_of_files
+from toolbox.tools.tool import AREAS, BANDS, Tool
 
 FILE: Final = Path(__file__).with_name("toolbox_rules.yaml")
 
@@ -24,7 +24,15 @@ POSITIVE, NEGATIVE = "positive", "negative"
 #: The question whose choices break ties.
 DRIVERS: Final = "D1"
 
-_ASKS: Final = {"is", "in", "has", "only", "<=", ">="}
+#: How an answer is held against the values in a rule.
+_ASKS: Final[Mapping[str, Callable[[Any, tuple[int | str, ...]], bool]]] = {
+    "is": lambda answer, values: answer in values,
+    "in": lambda answer, values: answer in values,
+    "has": lambda answer, values: values[0] in answer,
+    "only": lambda answer, values: answer == values,
+    "<=": lambda answer, values: answer <= values[0],
+    ">=": lambda answer, values: answer >= values[0],
+}
 
 #: Answers that are known, and ATTITUDE when it is.
 Known = Mapping[str, Answer]
@@ -44,28 +52,17 @@ class Test:
     fact: Condition | None = None
     negated: bool = False
 
-    def causes(self, known: Known) -> frozenset[str] | None:
-        """The questions whose answers make it hold, or None when it does not hold."""
+    def holds(self, known: Known) -> bool:
         if self.fact is not None:
-            found = self.fact.causes(known)
-        else:
-            found = frozenset((self.item,)) if self._holds(known.get(self.item)) else None
-        if self.negated:
-            return frozenset() if found is None else None
-        return found
+            return self.fact.holds(known) is not self.negated
+        answer = known.get(self.item)
+        return (answer is not None and _ASKS[self.ask](answer, self.values)) is not self.negated
 
-    def _holds(self, answer: Answer | None) -> bool:
-        if answer is None:
-            return False
-        if self.ask == "has":
-            return isinstance(answer, tuple) and self.values[0] in answer
-        if self.ask == "only":
-            return answer == self.values
-        if self.ask == "<=":
-            return answer <= self.values[0]  # type: ignore[operator]
-        if self.ask == ">=":
-            return answer >= self.values[0]  # type: ignore[operator]
-        return answer in self.values
+    def causes(self, known: Known) -> frozenset[str]:
+        """The questions whose answers make it hold. Something that is not known is no cause."""
+        if self.negated:
+            return frozenset()
+        return frozenset((self.item,)) if self.fact is None else self.fact.causes(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +71,20 @@ class Condition:
 
     lines: tuple[tuple[Test, ...], ...]
 
-    def causes(self, known: Known) -> frozenset[str] | None:
-        """The questions whose answers make it hold, or None when it does not hold."""
-        found: frozenset[str] = frozenset()
+    def holds(self, known: Known) -> bool:
+        # Loops, not all() and any(): this is asked thousands of times for one toolbox.
         for line in self.lines:
-            held = [causes for test in line if (causes := test.causes(known)) is not None]
-            if not held:
-                return None
-            found = found.union(*held)
-        return found
+            for test in line:
+                if test.holds(known):
+                    break
+            else:
+                return False
+        return True
+
+    def causes(self, known: Known) -> frozenset[str]:
+        """The questions whose answers make it hold, when it does."""
+        every = (test for line in self.lines for test in line)
+        return frozenset().union(*(test.causes(known) for test in every if test.holds(known)))
 
     def tests(self) -> Iterator[Test]:
         """Every test of a question in it, those of its facts too."""
@@ -127,6 +129,9 @@ class Attitude:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
+    """The whole file. `tools` are those it may name, as their own files have them."""
+
+    tools: Mapping[str, Tool]
     needs: tuple[Need, ...]
     never: tuple[tuple[Condition, frozenset[str]], ...]
     notes: tuple[tuple[Condition, Text], ...]
@@ -162,8 +167,9 @@ def read(told: Mapping[str, Any], form: Instrument) -> Rules:
     needs = tuple(_need(place, row, reader) for place, row in enumerate(told["needs"]))
     _one_area_each(needs)
     for row in told["never"]:
-        _known_keys(row["of"], (*all_tools(), *all_measures()), f"never: {row['when']}")
+        _known_keys(row["of"], (*tools_of_files(), *all_measures()), f"never: {row['when']}")
     return Rules(
+        tools=tools_of_files(),
         needs=needs,
         never=tuple((reader.condition(row["when"], "never"), frozenset(row["of"])) for row in told["never"]),
         notes=tuple(
@@ -184,7 +190,7 @@ def _need(place: int, row: Mapping[str, Any], reader: _Reader) -> Need:
     tools, measures = tuple(row["tools"]), tuple(row.get("measures", ()))
     if row["area"] not in AREAS:
         raise RuleFileError(f"{where}: there is no area {row['area']!r}; use one of {', '.join(AREAS)}")
-    _known_keys(tools, all_tools(), where, row["area"])
+    _known_keys(tools, tools_of_files(), where, row["area"])
     _known_keys(measures, all_measures(), where, row["area"])
     choices = {option.value for option in reader.form.items[DRIVERS].options}
     if unknown := set(row.get("drivers", ())) - choices:
@@ -205,7 +211,7 @@ def _need(place: int, row: Mapping[str, Any], reader: _Reader) -> Need:
 
 def _acquaintance(area: str, row: Mapping[str, Any]) -> Acquaintance:
     where = f"acquaintance: {area}"
-    _known_keys(row["tools"], all_tools(), where, area)
+    _known_keys(row["tools"], tools_of_files(), where, area)
     return Acquaintance(tuple(row["tools"]), text(row["why"], where), text(row["unless"], where))
 
 
