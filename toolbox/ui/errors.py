@@ -11,7 +11,8 @@ log = logging.getLogger(__name__)
 
 #: Addresses that open something for whoever has them.
 _SECRET = re.compile(
-    r"(/(?:lagret/(?:styr/)?|invitasjon/|meld-feil/svar/|e-post/|logg-inn/demo/|opplysninger/fil/))[^/\s\"']+"
+    r"(/(?:lagret/(?:styr/)?|kartlegg/(?:les/)?|invitasjon/|meld-feil/svar/|e-post/|logg-inn/demo/|"
+    r"opplysninger/fil/))[^/\s\"']+"
 )
 
 
