@@ -70,6 +70,21 @@ _ROUTES = [
     Route("guide:saved", unlisted=True),
     Route("guide:revoked", unlisted=True),
     Route("guide:manage", methods=("GET", "POST"), stores=True, unlisted=True),
+    # guide: the result of a mapping, its plan, and answering again
+    *(
+        Route(f"guide:{name}", unlisted=True)
+        for name in (
+            "toolbox",
+            "toolbox_pdf",
+            "toolbox_read",
+            "toolbox_read_pdf",
+            "toolbox_calendar",
+        )
+    ),
+    *(
+        Route(f"guide:{name}", methods=("GET", "POST"), stores=True, unlisted=True)
+        for name in ("toolbox_actions", "toolbox_reminder", "toolbox_again")
+    ),
     # access: signing in. The session is written, also of somebody who has none yet.
     *(
         Route(f"access:{name}", methods=("GET", "POST"), stores=True, unlisted=True)

@@ -33,3 +33,62 @@ class SavedResult(models.Model):
     def rates_changed(self) -> bool:
         """True when the page shows other rates than those the result was saved with."""
         return self.rate_revision != current_book().revision
+
+
+class PlannedAction(models.Model):
+    """One of the two dated steps a company chose after its mapping. A role does it, never somebody by name.
+
+    `tool` is the key of a tool, `who` one of toolbox.tools.tool.WHO, `outcome` empty until somebody says.
+    It goes with its mapping.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done"
+        PARTLY = "partly"
+        NOT_DONE = "not_done"
+
+    mapping = models.ForeignKey("mapping.Mapping", on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    tool = models.CharField(max_length=80)
+    who = models.CharField(max_length=16)
+    by = models.DateField()
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+
+    class Meta:
+        db_table = "guide_planned_action"
+        ordering = ("place",)
+        constraints = [models.UniqueConstraint(fields=["mapping", "place"], name="guide_one_action_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.tool} by {self.by}"
+
+
+class Remeasure(models.Model):
+    """A mapping that is answered again, and the one before it. Goes with either."""
+
+    mapping = models.OneToOneField("mapping.Mapping", on_delete=models.CASCADE, related_name="+")
+    earlier = models.ForeignKey("mapping.Mapping", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "guide_remeasure"
+
+    def __str__(self) -> str:
+        return f"{self.mapping_id} after {self.earlier_id}"
+
+
+class Reminder(models.Model):
+    """A letter somebody asked for, to be sent on a day. The address is sealed, and goes with the row.
+
+    No address of a mapping is kept with it: a mistyped e-mail address must open nothing.
+    """
+
+    mapping = models.OneToOneField("mapping.Mapping", on_delete=models.CASCADE, related_name="+")
+    sealed = models.TextField()
+    language = models.CharField(max_length=2)
+    due_on = models.DateField(db_index=True)
+
+    class Meta:
+        db_table = "guide_reminder"
+
+    def __str__(self) -> str:
+        return f"due {self.due_on}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from toolbox.guide import saved_views, views
+from toolbox.guide import saved_views, toolbox_views, views
 
 app_name = "guide"
 urlpatterns = [
@@ -18,4 +18,12 @@ urlpatterns = [
     path("lagret/slettet/", saved_views.revoked, name="revoked"),
     path("lagret/<str:token>/", saved_views.read, name="saved"),
     path("lagret/styr/<str:token>/", saved_views.manage, name="manage"),
+    path("kartlegg/les/<str:token>/", toolbox_views.read, name="toolbox_read"),
+    path("kartlegg/les/<str:token>.pdf", toolbox_views.read_pdf, name="toolbox_read_pdf"),
+    path("kartlegg/<str:token>/resultat/", toolbox_views.toolbox, name="toolbox"),
+    path("kartlegg/<str:token>/resultat.pdf", toolbox_views.pdf, name="toolbox_pdf"),
+    path("kartlegg/<str:token>/plan/", toolbox_views.plan, name="toolbox_actions"),
+    path("kartlegg/<str:token>/plan.ics", toolbox_views.plan_file, name="toolbox_calendar"),
+    path("kartlegg/<str:token>/paminnelse/", toolbox_views.reminder, name="toolbox_reminder"),
+    path("kartlegg/<str:token>/pa-nytt/", toolbox_views.again, name="toolbox_again"),
 ]

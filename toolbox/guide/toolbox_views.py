@@ -1,0 +1,219 @@
+"""The result of a mapping: the page, the paper, an address to read, two dated steps, and answering again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from toolbox.guide import actions, remeasure
+from toolbox.guide.actions import Step
+from toolbox.guide.then_and_now import then_and_now
+from toolbox.guide.toolbox_forms import ReminderForm, StepForm
+from toolbox.guide.toolbox_pdf import file_name, on_paper
+from toolbox.guide.toolbox_result import ToolboxResult, answer
+from toolbox.mapping import drafts
+from toolbox.mapping.answers import pack
+from toolbox.mapping.models import Mapping
+from toolbox.ui import errors, limits, steps
+from toolbox.ui.clock import today
+from toolbox.ui.form_key import new_key, posted_key
+from toolbox.ui.paper import attachment
+from toolbox.ui.rate_book import current_book
+
+#: A household or an office may ask for so many letters a minute from one address.
+REMINDERS_A_MINUTE = 5
+
+
+def toolbox(request: HttpRequest, token: str) -> HttpResponse:
+    """What the answers so far lead to, for whoever answered: with the plan and all that can be changed."""
+    on = today()
+    mapping = drafts.find(token, on)
+    if mapping is None:
+        return _closed(request, token)
+    response = drafts.response_of(mapping)
+    context = {
+        **_shown(request, mapping, on),
+        "token": token,
+        "read_url": settings.SITE_URL + reverse("guide:toolbox_read", args=[_read_token(token)]),
+        "manage_url": settings.SITE_URL + reverse("guide:toolbox", args=[token]),
+        "code": drafts.code_of(token, settings.SECRET_KEY),
+        "then": then_and_now(mapping, remeasure.earlier_of(mapping)),
+        "again_on": remeasure.again_on(response.submitted_on) if response else None,
+    }
+    return _secret(render(request, "guide/toolbox_result.html", context))
+
+
+def read(request: HttpRequest, token: str) -> HttpResponse:
+    """The same to read, for whoever got the reading address. Nothing can be changed from here."""
+    on = today()
+    mapping = drafts.find_to_read(token, on)
+    if mapping is None:
+        return _closed(request, token)
+    context = {**_shown(request, mapping, on), "read_token": token}
+    return _secret(render(request, "guide/toolbox_result.html", context))
+
+
+def pdf(request: HttpRequest, token: str) -> HttpResponse:
+    on = today()
+    return _paper(request, token, drafts.find(token, on), on)
+
+
+def read_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    on = today()
+    return _paper(request, token, drafts.find_to_read(token, on), on)
+
+
+def plan(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose the two steps, and say later how they went. Sending the form twice keeps it once."""
+    on = today()
+    mapping = drafts.find(token, on)
+    if mapping is None:
+        return _closed(request, token)
+    forms = _step_forms(request, mapping, on)
+    posted = request.method == "POST"
+    # Every form is asked, so that every mistake is told at once.
+    if posted and all([form.is_valid() for form in forms]):
+        chosen = [form.step() for form in forms]
+        if len({step.tool for step in chosen}) == len(chosen):
+            actions.plan(mapping, chosen)
+            return HttpResponseRedirect(reverse("guide:toolbox", args=[token]) + "#plan")
+        forms[-1].refuse_twice()
+    context = {"token": token, "forms": forms, "mapping": mapping, "failed": posted}
+    return render(request, "guide/toolbox_plan.html", context, status=422 if posted else 200)
+
+
+def plan_file(request: HttpRequest, token: str) -> HttpResponse:
+    """The planned steps as a calendar file. Neither company nor person is in it."""
+    on = today()
+    mapping = drafts.find(token, on)
+    if mapping is None:
+        return _closed(request, token)
+    planned = actions.planned(mapping)
+    if not planned:
+        return HttpResponseRedirect(reverse("guide:toolbox_actions", args=[token]))
+    content = actions.calendar(mapping, planned, made_on=on)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="inkludering-steg-{on.isoformat()}.ics"'
+    return response
+
+
+def reminder(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for one letter in half a year, or take that back."""
+    on = today()
+    mapping = drafts.find(token, on)
+    response = drafts.response_of(mapping) if mapping else None
+    if mapping is None or response is None:
+        return _closed(request, token)
+    due_on = remeasure.again_on(response.submitted_on)
+    form = ReminderForm(request.POST or None)
+    if request.method == "POST" and "slett" in request.POST:
+        remeasure.forget(mapping)
+        return HttpResponseRedirect(reverse("guide:toolbox_reminder", args=[token]))
+    if request.method == "POST" and form.is_valid() and due_on > on:
+        if not limits.allow("reminder", request, per_minute=REMINDERS_A_MINUTE):
+            return errors.too_many(request)
+        remeasure.ask(mapping, form.cleaned_data["epost"], language=get_language() or "nb", due_on=due_on)
+        return HttpResponseRedirect(reverse("guide:toolbox_reminder", args=[token]))
+    context = {
+        "token": token,
+        "form": form,
+        "kept": remeasure.reminder_of(mapping),
+        "due_on": due_on,
+        "late": due_on <= on,
+    }
+    return render(
+        request, "guide/toolbox_reminder.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """Begin a new mapping that remembers this one. The key in the form makes a second press harmless."""
+    on = today()
+    mapping = drafts.find(token, on)
+    if mapping is None:
+        return _closed(request, token)
+    if request.method != "POST":
+        context = {"token": token, "mapping": mapping, "key": new_key()}
+        return render(request, "guide/toolbox_again.html", context)
+    key = posted_key(request)
+    if key is None:
+        return errors.form_expired(request)
+    begun = drafts.begin(mapping.form, key=key, secret=settings.SECRET_KEY, on=on)
+    started = drafts.find(begun.token, on)
+    assert started, "it was begun today"
+    remeasure.remember(started, mapping)
+    return HttpResponseRedirect(reverse("mapping:check", args=[begun.token]))
+
+
+def _shown(request: HttpRequest, mapping: Mapping, on: date) -> dict[str, object]:
+    """What owner and reader both see."""
+    asked, answers = drafts.instrument_of(mapping), drafts.answers_of(mapping)
+    result = answer(asked, answers, mapping.form, on=on, rates=current_book())
+    response = drafts.response_of(mapping)
+    steps.took("contact_shown", request)
+    return {
+        "result": result,
+        "contact": result.contact,
+        "support": result.support,
+        "mapping": mapping,
+        "response": response,
+        # Nothing is added, changed or asked for since it was sent in.
+        "sent_in": response is not None
+        and (response.form, response.packed) == (mapping.form, pack(asked, answers)),
+        "planned": actions.planned(mapping),
+    }
+
+
+def _result(mapping: Mapping, on: date) -> ToolboxResult:
+    asked, answers = drafts.instrument_of(mapping), drafts.answers_of(mapping)
+    return answer(asked, answers, mapping.form, on=on, rates=current_book())
+
+
+def _paper(request: HttpRequest, token: str, mapping: Mapping | None, on: date) -> HttpResponse:
+    if mapping is None:
+        return _closed(request, token)
+    steps.took("summary_downloaded", request)
+    page = on_paper(_result(mapping, on), actions.planned(mapping), on=on)
+    return attachment(page, file_name(on))
+
+
+def _step_forms(request: HttpRequest, mapping: Mapping, on: date) -> list[StepForm]:
+    kept = actions.planned(mapping)
+    result = _result(mapping, on)
+    proposed = kept or tuple(
+        Step(each.key, "manager", by)
+        for each, by in zip(result.next_steps, actions.default_days(on), strict=False)
+    )
+    return [
+        StepForm(
+            request.POST or None,
+            place=place,
+            offered=result.suggested,
+            proposed=step,
+            kept=step if kept else None,
+            on=on,
+        )
+        for place, step in enumerate(proposed, 1)
+    ]
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    """The address opens something: it is told to nobody, not even to our own next page."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _read_token(token: str) -> str:
+    return drafts.read_token(token, settings.SECRET_KEY)
+
+
+def _closed(request: HttpRequest, token: str) -> HttpResponse:
+    """410 also after the row is deleted: whoever has an old link must meet a page that says what to do."""
+    if not drafts.could_be_token(token):
+        raise Http404
+    return errors.gone(request)
