@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.access.tampering import beside
-from toolbox.access import append_only, audit, consent, staff
+from toolbox.access import append_only, audit, consent, own_data, staff
 from toolbox.access.models import Account, StaffRole
 from toolbox.access.organisation_models import Kind, Organisation, Role
 from toolbox.access.trail_models import AuditCheckpoint, AuditEntry, AuditHead, Consent
+from toolbox.publishing.models import RateEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -266,7 +269,7 @@ def test_whoever_reads_who_is_in_an_organisation_is_logged(signed_in):
     )
     cafe.memberships.create(account=account, role=Role.COMPANY_MEMBER, administrator=True, since=NOON)
     assert client.get(f"/bedrift/{cafe.pk}/").status_code == 200
-    entry = AuditEntry.objects.get()
+    entry = AuditEntry.objects.order_by("number").last()
     assert (entry.act, entry.actor, entry.object_id) == ("members.read", account.pk, str(cafe.pk))
 
 
@@ -276,3 +279,48 @@ def test_a_task_that_is_given_is_logged_once(reader):
     assert not staff.give(other, StaffRole.EDITOR, by=reader)
     entry = AuditEntry.objects.get()
     assert (entry.act, entry.actor, entry.subject) == ("staff.given", reader.pk, other.pk)
+
+
+def test_a_task_that_is_taken_away_is_logged_once_with_who_did_it(reader):
+    other = Account.objects.create(email="ny@firma.no")
+    staff.give(other, StaffRole.EDITOR, by=None)
+    assert staff.take_away(other, StaffRole.EDITOR, by=reader, at=NOON)
+    assert not staff.take_away(other, StaffRole.EDITOR, by=reader, at=NOON)
+    given, taken = AuditEntry.objects.order_by("number")
+    assert (given.act, given.actor) == ("staff.given", None)
+    assert (taken.act, taken.actor, taken.subject, taken.object_id) == (
+        "staff.taken",
+        reader.pk,
+        other.pk,
+        "editor",
+    )
+
+
+def test_signing_in_is_logged_by_its_way_and_never_with_the_address(signed_in):
+    signed_in("mette@firma.no")
+    entry = AuditEntry.objects.get()
+    account = Account.objects.get()
+    assert (entry.act, entry.actor, entry.subject) == ("sign_in.code", account.pk, account.pk)
+    assert "mette" not in str(AuditEntry.objects.values().get())
+
+
+def test_signing_out_everywhere_is_logged(signed_in):
+    client = signed_in("mette@firma.no")
+    client.post("/min-side/maskiner/", {"delt": "ja"})
+    client.post("/min-side/maskiner/", {"alle": "ja"})
+    assert list(AuditEntry.objects.order_by("number").values_list("act", flat=True)) == [
+        "sign_in.code",
+        "sign_out.everywhere",
+    ]
+
+
+def test_every_act_there_can_be_has_words_for_whoever_it_tells_of():
+    """An act is named in code; its words stand in own_data. Those of nobody's page need none."""
+    told_to_nobody = {"account.erased"}
+    acts = set()
+    for path in Path(own_data.__file__).parents[1].rglob("*.py"):
+        acts |= set(re.findall(r'(?:record|_note)\(\s*"([a-z_]+\.[a-z_]+)"', path.read_text()))
+    assert {"passkey.removed", "support.read"} <= acts, "they are found where they are written"
+    assert acts - told_to_nobody <= set(own_data.ACTS)
+    assert {f"rate.{act}" for act in RateEvent.Act} <= set(own_data.ACTS)
+    assert {f"sign_in.{way}" for way in ("code", "passkey", "provider", "demo")} <= set(own_data.ACTS)

@@ -30,6 +30,7 @@ from toolbox.access.models import Account, StaffMember
 from toolbox.access.organisation_models import Membership, Organisation, Way
 from toolbox.access.queries import roles_of
 from toolbox.access.sessions import REPRESENTS
+from toolbox.access.trail_models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -196,6 +197,29 @@ def test_an_editor_confirms_with_a_reason_and_it_is_shown_with_date_and_way(pers
     said = text(mette.get(f"/bedrift/{found.pk}/"))
     assert "Bekreftet 24. november 2026 av en redaktør." in said and "Ringte sentralbordet." in said
     assert "Kafeen" not in text(editor.get("/bedrift/bekreft/"))
+
+
+def test_nobody_outside_reads_who_is_in_an_organisation(person):
+    """The list has one page, for members, and that one is logged. Editors and support see no other."""
+    mette = person()
+    add(mette, navn="Kafeen")
+    found = Organisation.objects.get()
+    bjorn = Account.objects.create(email="bjorn@example.org", name="Bjorn")
+    found.memberships.create(account=bjorn, role="company_member", since=found.created_at)
+    assert "Bjorn" in text(mette.get(f"/bedrift/{found.pk}/"))
+    assert AuditEntry.objects.filter(act="members.read").count() == 1
+    editor, operator = person("randi", staff="editor"), person("dag", staff="operator")
+    form = {"epost": "mette@example.org", "grunn": "Spurte om hjelp", "nokkel": KEY}
+    seen = [
+        editor.get("/bedrift/bekreft/"),
+        editor.get(f"/bedrift/bekreft/{found.pk}/"),
+        operator.get(operator.post("/brukerstotte/", form).headers["Location"]),
+    ]
+    for page in seen:
+        assert page.status_code == 200 and "Kafeen" in text(page) and "bjorn" not in text(page).lower()
+    for stranger in (editor, operator):
+        assert stranger.get(f"/bedrift/{found.pk}/").status_code == 404
+    assert AuditEntry.objects.filter(act="members.read").count() == 1
 
 
 def test_an_editor_does_not_confirm_what_is_her_own(person):

@@ -67,5 +67,7 @@ def test_a_role_can_be_taken_away():
     assert staff.give(account, StaffRole.EDITOR, by=None) and not staff.give(
         account, StaffRole.EDITOR, by=None
     )
-    assert staff.take_away(account, StaffRole.EDITOR) and not staff.take_away(account, StaffRole.EDITOR)
+    away = {"by": None, "at": account.created_at}
+    assert staff.take_away(account, StaffRole.EDITOR, **away)
+    assert not staff.take_away(account, StaffRole.EDITOR, **away)
     assert roles_of(account) == {"signed_in"}

@@ -15,6 +15,7 @@ from tests.access.conftest import form_key, last_code, write_code
 from tests.access.issuer import CANARY, PID, SUBJECT, answer_there, come_in, entry, issuer, start
 from toolbox.access.identity import Represented, represented
 from toolbox.access.models import Account
+from toolbox.access.trail_models import AuditEntry
 
 pytestmark = [
     pytest.mark.django_db,
@@ -171,8 +172,21 @@ def test_an_identity_is_connected_to_the_account_that_is_signed_in_and_taken_awa
     come_in(client, SUBJECT, neste="/min-side/innlogging/")
     assert "Koble fra Ansattporten" in client.get("/min-side/innlogging/").content.decode()
     assert SocialAccount.objects.get().user.email == "mette@firma.no"
-    client.post("/min-side/innlogging/", {"fjern": "ansattporten"})
+    for _twice in range(2):
+        client.post("/min-side/innlogging/", {"fjern": "ansattporten"})
     assert not SocialAccount.objects.exists()
+    entries = AuditEntry.objects.order_by("number").values_list("act", "object_id")
+    assert list(entries)[1:] == [
+        ("provider.connected", "ansattporten"),
+        ("provider.disconnected", "ansattporten"),
+    ]
+
+
+def test_which_way_somebody_signed_in_is_logged_and_not_who_they_are_there(client):
+    come_in(client, "with-address")
+    come_in(Client(), "with-address")
+    acts = list(AuditEntry.objects.order_by("number").values_list("act", flat=True))
+    assert acts == ["provider.connected", "sign_in.provider", "sign_in.provider"]
 
 
 def test_an_identity_that_opens_another_account_is_not_moved(signed_in, client):

@@ -42,7 +42,7 @@ def test_to_somebody_with_the_role_it_is_open_until_the_role_is_taken_away(signe
     account = Account.objects.get()
     staff.give(account, StaffRole.EDITOR, by=None)
     assert client.get("/min-side/innlogging/").status_code == 200
-    staff.take_away(account, StaffRole.EDITOR)
+    staff.take_away(account, StaffRole.EDITOR, by=None, at=account.created_at)
     assert client.get("/min-side/innlogging/").status_code == 404
 
 

@@ -72,7 +72,7 @@ def _cookie_of(role: str, number: int) -> str:
     assert roles_of(account) == {"signed_in", role} - {"visitor"}, roles_of(account)
     request = HttpRequest()
     request.session = SessionStore()  # type: ignore[assignment]
-    sign_in(request, account, now=now(), own_machine=True)
+    sign_in(request, account, way="demo", now=now(), own_machine=True)
     request.session.save()
     assert request.session.session_key
     return request.session.session_key

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from toolbox.access.trail_models import AuditEntry
 from toolbox.publishing import content
 from toolbox.publishing.content import Overtaken, OwnText
 from toolbox.publishing.models import Item, Version
@@ -58,8 +59,13 @@ def test_readers_see_the_published_version_while_a_new_one_is_written(kari, ola,
     content.publish(written, 2, ola)
     assert titles() == ["Stengt mandag"]
     written.refresh_from_db()
-    content.take_down(written)
+    for _twice in range(2):
+        content.take_down(written, ola)
     assert titles() == [] and written.versions.count() == 2
+    assert list(AuditEntry.objects.order_by("number").values_list("act", "actor", "object_id")) == [
+        (act, ola.pk, str(written.pk))
+        for act in ("content.published", "content.published", "content.taken_down")
+    ]
 
 
 def test_T09_whoever_comes_late_is_told_and_nothing_is_lost(kari, ola, written):

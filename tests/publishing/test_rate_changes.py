@@ -9,6 +9,7 @@ import pytest
 
 from inclusion_rules.rates import Misfit, shipped_rates
 from tests.publishing.conftest import CONTRIBUTION, NEW_YEAR
+from toolbox.access.trail_models import AuditEntry
 from toolbox.publishing import rate_book
 from toolbox.publishing.models import ChangeState, RateChange, RateEvent
 from toolbox.publishing.rate_changes import AlreadyDecided, OwnChange, StandsOnIt, approve, decline, undo
@@ -26,6 +27,12 @@ def told(change):
     return [(event.act, event.by, event.before, event.after, event.why) for event in change.events.all()]
 
 
+def audited(change):
+    """Who did what with it, by the audit log."""
+    entries = AuditEntry.objects.filter(kind="rate change", object_id=str(change.pk)).order_by("number")
+    return list(entries.values_list("act", "actor"))
+
+
 def test_S10_a_change_counts_when_another_editor_has_approved_it(kari, ola, propose):
     change = propose(kari)
     assert value() == Decimal("14.1")
@@ -33,6 +40,7 @@ def test_S10_a_change_counts_when_another_editor_has_approved_it(kari, ola, prop
     assert value() == Decimal("15.1") and value(date(2026, 12, 31)) == Decimal("14.1")
     assert not current_book().rate(CONTRIBUTION, NEW_YEAR).assumed
     assert told(change) == [("proposed", kari, "", "", ""), ("approved", ola, "14.1", "15.1", "")]
+    assert audited(change) == [("rate.proposed", kari.pk), ("rate.approved", ola.pk)]
 
 
 def test_T10_nobody_approves_a_change_of_their_own(kari, propose):
@@ -43,6 +51,7 @@ def test_T10_nobody_approves_a_change_of_their_own(kari, propose):
     change.refresh_from_db()
     assert change.state == ChangeState.PROPOSED
     assert told(change)[-1][:2] == ("refused", kari)
+    assert audited(change)[-1] == ("rate.refused", kari.pk)
 
 
 def test_S10_an_approved_change_is_undone(kari, ola, propose):
@@ -51,6 +60,7 @@ def test_S10_an_approved_change_is_undone(kari, ola, propose):
     undo(change.pk, kari, "Feil tall i kunngjøringen")
     assert value() == Decimal("14.1") and current_book().rate(CONTRIBUTION, NEW_YEAR).assumed
     assert told(change)[-1] == ("undone", kari, "15.1", "14.1", "Feil tall i kunngjøringen")
+    assert audited(change)[-1] == ("rate.undone", kari.pk)
     # The way to the same value again is a new proposal.
     approve(propose(kari).pk, ola)
     assert value() == Decimal("15.1")
@@ -80,6 +90,7 @@ def test_only_what_waits_is_decided_and_only_once(kari, ola, propose):
             again()
     declined = propose(kari, valid_from=date(2028, 1, 1), known_to=date(2028, 12, 31))
     decline(declined.pk, kari, "Skrev feil")
+    assert audited(declined)[-1] == ("rate.declined", kari.pk)
     with pytest.raises(AlreadyDecided):
         approve(declined.pk, ola)
     with pytest.raises(AlreadyDecided):

@@ -23,6 +23,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import jwt
@@ -34,10 +35,12 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from toolbox.access import audit
 from toolbox.access.addresses import NotAnAddress, one_form
 from toolbox.access.models import Account
 
@@ -180,12 +183,29 @@ def account_of(proved: Proved) -> Account | None:
     return found.user if found else None
 
 
-def connect(account: Account, provider: str, uid: str) -> bool:
+def connect(account: Account, provider: str, uid: str, at: datetime) -> bool:
     """Let this identity open the account from now on. False when it already opens another one."""
-    kept, _new = SocialAccount.objects.get_or_create(
-        provider=provider, uid=uid, defaults={"user": account, "extra_data": {}}
-    )
+    with transaction.atomic():
+        kept, new = SocialAccount.objects.get_or_create(
+            provider=provider, uid=uid, defaults={"user": account, "extra_data": {}}
+        )
+        if new:
+            _note("connected", account, provider, at)
     return bool(kept.user_id == account.pk)
+
+
+def disconnect(account: Account, provider: str, at: datetime) -> bool:
+    """No identity at this provider opens the account any more. False when none did."""
+    with transaction.atomic():
+        gone = SocialAccount.objects.filter(user=account, provider=provider).delete()[0] > 0
+        if gone:
+            _note("disconnected", account, provider, at)
+    return gone
+
+
+def _note(what: str, account: Account, provider: str, at: datetime) -> None:
+    # The name of the provider, never who somebody is there.
+    audit.record(f"provider.{what}", by=account, kind="provider", object_id=provider, about=account.pk, at=at)
 
 
 def _nonce(state: str) -> str:

@@ -177,11 +177,10 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
 def ways(request: HttpRequest) -> HttpResponse:
     """The identity providers that open the account, and those that may."""
     account = _account(request)
-    connected = SocialAccount.objects.filter(user=account)
     if request.method == "POST":
-        connected.filter(provider=request.POST.get("fjern", "")).delete()
+        identity.disconnect(account, request.POST.get("fjern", ""), now())
         return HttpResponseRedirect(reverse("access:ways"))
-    open_by = set(connected.values_list("provider", flat=True))
+    open_by = set(SocialAccount.objects.filter(user=account).values_list("provider", flat=True))
     offered = [(entry, entry["id"] in open_by) for entry in identity.providers()]
     return render(request, "access/ways.html", {"offered": offered})
 
@@ -191,7 +190,9 @@ def machines(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     if request.method == "POST":
         if "alle" in request.POST:
-            sessions.sign_out_everywhere(account)
+            with transaction.atomic():
+                sessions.sign_out_everywhere(account)
+                _note("sign_out.everywhere", account)
             sessions.sign_out(request)
             return HttpResponseRedirect(reverse("access:signed_out"))
         sessions.choose_machine(request, own="egen" in request.POST)

@@ -12,6 +12,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
+from toolbox.access import audit
 from toolbox.access.models import Account, new_seed
 
 
@@ -45,13 +46,17 @@ class SignedIn(BaseBackend):
         return Account.objects.filter(pk=user_id).first()
 
 
-def sign_in(request: HttpRequest, account: Account, *, now: datetime, own_machine: bool) -> None:
-    """Begin a session for an account that has been proved. What the session held before is dropped."""
+def sign_in(request: HttpRequest, account: Account, *, way: str, now: datetime, own_machine: bool) -> None:
+    """Begin a session for an account that has been proved. What the session held before is dropped.
+
+    `way` is how it was proved, for the log: code, passkey, provider or demo. Never an address.
+    """
     request.session.flush()
     login(request, account, backend="toolbox.access.sessions.SignedIn")
     request.session["signed_in_at"] = request.session["seen_at"] = now.isoformat()
     choose_machine(request, own=own_machine)
     _note(account, now)
+    audit.record(f"sign_in.{way}", by=account, kind="account", object_id=account.pk, about=account.pk, at=now)
 
 
 def choose_machine(request: HttpRequest, *, own: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from toolbox.access import audit
@@ -20,9 +22,13 @@ def give(account: Account, role: StaffRole, *, by: Account | None) -> bool:
     return new
 
 
-def take_away(account: Account, role: StaffRole) -> bool:
-    """False when the account does not have the role."""
-    return account.staff_roles.filter(role=role).delete()[0] > 0
+def take_away(account: Account, role: StaffRole, *, by: Account | None, at: datetime) -> bool:
+    """False when the account does not have the role. `by` is None for the operator's own command."""
+    with transaction.atomic():
+        gone = account.staff_roles.filter(role=role).delete()[0] > 0
+        if gone:
+            audit.record("staff.taken", by=by, kind="staff role", object_id=role, about=account.pk, at=at)
+    return gone
 
 
 def make_operator(address: str) -> bool:

@@ -86,7 +86,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     except passkeys.NotAPasskey:
         tallies.count("failed key", place, now())
         return render(request, "access/passkey_failed.html", {"neste": go_on_to}, status=422)
-    sessions.sign_in(request, account, now=now(), own_machine=False)
+    sessions.sign_in(request, account, way="passkey", now=now(), own_machine=False)
     return HttpResponseRedirect(go_on_to or reverse("access:my_page"))
 
 
@@ -149,7 +149,7 @@ def demo_link(request: HttpRequest, token: str) -> HttpResponse:
     account = demo.use(token)
     if account is None:
         return errors.gone(request)
-    sessions.sign_in(request, account, now=now(), own_machine=False)
+    sessions.sign_in(request, account, way="demo", now=now(), own_machine=False)
     return HttpResponseRedirect(reverse("access:my_page"))
 
 
@@ -175,8 +175,8 @@ def _send_code(request: HttpRequest, email: str, waits: dict[str, Any]) -> HttpR
 def _enter_by_address(request: HttpRequest, email: str, waits: dict[str, Any]) -> HttpResponse:
     account, _new = Account.objects.get_or_create(email=email, defaults={"language": get_language() or "nb"})
     if "uid" in waits:
-        identity.connect(account, waits["provider"], waits["uid"])
-    sessions.sign_in(request, account, now=now(), own_machine=waits["own_machine"])
+        identity.connect(account, waits["provider"], waits["uid"], now())
+    sessions.sign_in(request, account, way="code", now=now(), own_machine=waits["own_machine"])
     request.session[sessions.REPRESENTS] = waits.get("represents", [])
     return HttpResponseRedirect(waits["next"] or reverse("access:my_page"))
 
@@ -185,7 +185,7 @@ def _enter_by_identity(request: HttpRequest, entry: dict[str, Any], proved: iden
     here, known = sessions.account_of(request, now()), identity.account_of(proved)
     represents = [asdict(each) for each in proved.represents]
     if here and known in (None, here):
-        identity.connect(here, proved.provider, proved.uid)
+        identity.connect(here, proved.provider, proved.uid, now())
         request.session[sessions.REPRESENTS] = represents
         return HttpResponseRedirect(proved.next)
     if here:
@@ -193,7 +193,7 @@ def _enter_by_identity(request: HttpRequest, entry: dict[str, Any], proved: iden
     if known is None and proved.email and not Account.objects.filter(email=proved.email).exists():
         with transaction.atomic():
             known = Account.objects.create(email=proved.email, language=get_language() or "nb")
-            identity.connect(known, proved.provider, proved.uid)
+            identity.connect(known, proved.provider, proved.uid, now())
     if known is None:
         request.session[IDENTITY] = {
             "provider": proved.provider,
@@ -203,7 +203,7 @@ def _enter_by_identity(request: HttpRequest, entry: dict[str, Any], proved: iden
             "next": proved.next,
         }
         return HttpResponseRedirect(reverse("access:contact_details"))
-    sessions.sign_in(request, known, now=now(), own_machine=False)
+    sessions.sign_in(request, known, way="provider", now=now(), own_machine=False)
     request.session[sessions.REPRESENTS] = represents
     return HttpResponseRedirect(proved.next)
 

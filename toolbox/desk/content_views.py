@@ -107,7 +107,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         elif do == "publiser":
             content.publish(found, int(number), request.account)  # type: ignore[attr-defined]
         else:
-            content.take_down(found)
+            content.take_down(found, request.account)  # type: ignore[attr-defined]
     except content.OwnText:
         return _show(request, found, refused=_("Du kan ikke publisere din egen tekst."), status=403)
     except content.Overtaken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from toolbox.access import audit
 from toolbox.access.models import Account
 from toolbox.publishing.markup import html, problems
 from toolbox.publishing.models import Item, Version
@@ -107,13 +108,16 @@ def publish(item: Item, number: int, by: Account) -> None:
         version.save(update_fields=["reviewed_by", "reviewed_at"])
         Item.objects.filter(pk=item.pk).update(published=version)
         content_revision.bump()
+        _note("published", item, by, version.reviewed_at)
 
 
-def take_down(item: Item) -> None:
+def take_down(item: Item, by: Account) -> None:
     """Nobody but editors sees it any more. Doing it twice changes nothing."""
     with transaction.atomic():
-        Item.objects.filter(pk=item.pk).update(published=None)
+        if not Item.objects.filter(pk=item.pk).exclude(published=None).update(published=None):
+            return
         content_revision.bump()
+        _note("taken_down", item, by, timezone.now())
 
 
 def due(today: date) -> QuerySet[Item]:
@@ -152,6 +156,10 @@ def _notices(language: str, revision: str) -> tuple[Notice, ...]:
         Notice(version.texts[f"title_{language}"], html(version.texts[f"text_{language}"]))
         for version in shown
     )
+
+
+def _note(what: str, item: Item, by: Account, at: datetime) -> None:
+    audit.record(f"content.{what}", by=by, kind=item.kind, object_id=item.pk, at=at)
 
 
 def _step(item: Item, number: int, before: Version.State, after: Version.State) -> Version:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inclusion_rules.rates import NoRate, RateBook
+from toolbox.access import audit
 from toolbox.access.models import Account
 from toolbox.publishing.models import ChangeState, RateChange, RateEvent, as_written
 from toolbox.publishing.rate_book import approved, in_force
@@ -54,7 +55,8 @@ def approve(pk: int, by: Account) -> None:
     """
     change = RateChange.objects.get(pk=pk)
     if change.proposed_by_id == by.pk:
-        _log(change, RateEvent.Act.REFUSED, by)
+        with transaction.atomic():
+            _log(change, RateEvent.Act.REFUSED, by)
         raise OwnChange
     with transaction.atomic():
         change = _taken(pk, ChangeState.PROPOSED)
@@ -121,4 +123,6 @@ def _on_the_day(book: RateBook, change: RateChange) -> str:
 def _log(
     change: RateChange, act: RateEvent.Act, by: Account, *, before: str = "", after: str = "", why: str = ""
 ) -> None:
-    RateEvent.objects.create(change=change, act=act, by=by, before=before, after=after, why=why)
+    # Called last in a transaction: the chain of the audit log is one line of people who wait.
+    event = RateEvent.objects.create(change=change, act=act, by=by, before=before, after=after, why=why)
+    audit.record(f"rate.{act.value}", by=by, kind="rate change", object_id=change.pk, at=event.at)
