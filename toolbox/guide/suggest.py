@@ -60,6 +60,14 @@ class _Held:
 
 
 @dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is not suggested at all, and whether the company has little time to spare."""
+
+    barred: frozenset[str]
+    little_time: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Chosen:
     """A tool or measure, and the needs it is there for; none for an acquaintance."""
 
@@ -93,7 +101,8 @@ def toolbox_for(instrument: Instrument, answers: Answers, form: str) -> Toolbox:
     said = profile(instrument, told, form)
     facts, behind = _with_attitude(told, said.segment)
     held = _held(rules().needs, facts)
-    choice = _choose(held, facts, {})
+    terms = _terms(facts)
+    choice = _choose(held, terms, {})
     use = _usefulness(held)
     areas = sorted(AREAS, key=lambda area: (use[area], AREAS.index(area)))
 
@@ -109,9 +118,9 @@ def toolbox_for(instrument: Instrument, answers: Answers, form: str) -> Toolbox:
         areas=tuple(
             AreaRow(area, said.areas.get(area), tuple(map(in_words, choice.areas[area]))) for area in areas
         ),
-        notes=tuple(words for when, words in rules().notes if when.holds(facts)),
+        notes=tuple(note.words for note in rules().notes if note.when.holds(facts)),
         help_needs=_help_needs(choice, areas),
-        open_items=_open_items(instrument, told, said, held, choice),
+        open_items=_open_items(instrument, told, said, held, terms, choice),
     )
 
 
@@ -135,8 +144,8 @@ def uses() -> Mapping[str, tuple[str, ...]]:
             used[name][f"area:{area}"] = None
     for name in found.reads(found.little_time):
         used[name]["time"] = None
-    for when, _ in found.notes:
-        for name in found.reads(when):
+    for note in found.notes:
+        for name in found.reads(note.when):
             used[name]["notes"] = None
     used[DRIVERS]["order"] = None
     for name, codes in _ELSEWHERE.items():
@@ -174,53 +183,58 @@ def _held(needs: Sequence[Need], facts: Known) -> list[_Held]:
     return sorted(found, key=lambda held: held.rank)
 
 
-def _choose(held: Sequence[_Held], facts: Known, but: Mapping[str, tuple[_Chosen, ...]]) -> _Choice:
-    """What covers the needs. The areas in `but` stand as they are."""
+def _terms(facts: Known) -> _Terms:
     found = rules()
-    barred = frozenset().union(*(of for when, of in found.never if when.holds(facts)))
-    effort = dict(found.effort)
-    if found.little_time.holds(facts):
-        effort["weeks"] *= 2
+    return _Terms(
+        barred=frozenset().union(*(of for when, of in found.never if when.holds(facts))),
+        little_time=found.little_time.holds(facts),
+    )
+
+
+def _choose(held: Sequence[_Held], terms: _Terms, but: Mapping[str, tuple[_Chosen, ...]]) -> _Choice:
+    """What covers the needs. The areas in `but` stand as they are."""
     areas = {
-        area: but[area]
-        if area in but
-        else _choose_area(area, [each for each in held if each.need.area == area], barred, effort)
+        area: but.get(area) or _choose_area(area, [each for each in held if each.need.area == area], terms)
         for area in AREAS
     }
     tools = [chosen for area in areas.values() for chosen in area if chosen.kind == "tool"]
-    tools.sort(key=lambda chosen: chosen.needs[0].rank if chosen.needs else _LAST)
+    use = _usefulness(held)
+    tools.sort(key=lambda chosen: (_heaviest(chosen), use[chosen.area]))
     return _Choice(tuple(tools[:NEXT_STEPS]), areas)
 
 
-_LAST: Final = (0, 0, 0)
+def _heaviest(chosen: _Chosen) -> tuple[int, int]:
+    """The smallest matters most. An acquaintance comes last."""
+    return chosen.needs[0].rank[:2] if chosen.needs else (0, 0)
 
 
-def _choose_area(
-    area: str, held: Sequence[_Held], barred: frozenset[str], effort: Mapping[str, int]
-) -> tuple[_Chosen, ...]:
+def _choose_area(area: str, held: Sequence[_Held], terms: _Terms) -> tuple[_Chosen, ...]:
     """The heaviest need first, and for each the tool that covers most for its time.
 
     One place is kept for a measure, of the heaviest need that has one. An area that would have no tool gets
     one to be acquainted by.
     """
-    tools = rules().tools
-    measures = [(key, each) for each in held for key in each.need.measures if key not in barred]
+
+    def effort(key: str) -> int:
+        band = rules().tools[key].band
+        return rules().effort[band] * (2 if band == "weeks" and terms.little_time else 1)
+
+    measures = [(key, each) for each in held for key in each.need.measures if key not in terms.barred]
     room = MOST_AN_AREA - bool(measures)
     chosen: list[_Chosen] = []
     covered: set[str] = set()
     for first in held:
-        fitting = [key for key in first.need.tools if key not in barred]
+        fitting = [key for key in first.need.tools if key not in terms.barred]
         if first.need.id in covered or not fitting or len(chosen) == room:
             continue
         left = [each for each in held if each.need.id not in covered]
-        key = max(fitting, key=lambda tool: _worth(tool, left) / effort[tools[tool].band])
-        needs = tuple(each for each in left if key in each.need.tools)
+        best = max(fitting, key=lambda key: _worth(key, left) / effort(key))
+        needs = tuple(each for each in left if best in each.need.tools)
         covered.update(each.need.id for each in needs)
-        chosen.append(_Chosen("tool", key, area, needs))
+        chosen.append(_Chosen("tool", best, area, needs))
     if not chosen:
-        fitting = [key for key in rules().acquaintance[area].tools if key not in barred]
-        key = min(fitting, key=lambda tool: effort[tools[tool].band])
-        chosen.append(_Chosen("tool", key, area, ()))
+        fitting = [key for key in rules().acquaintance[area].tools if key not in terms.barred]
+        chosen.append(_Chosen("tool", min(fitting, key=effort), area, ()))
     if measures:
         key = measures[0][0]
         chosen.append(_Chosen("measure", key, area, tuple(each for other, each in measures if other == key)))
@@ -271,17 +285,31 @@ def _help_needs(choice: _Choice, areas: Sequence[str]) -> tuple[str, ...]:
 
 
 def _open_items(
-    instrument: Instrument, told: Answers, said: Profile, held: Sequence[_Held], choice: _Choice
+    instrument: Instrument,
+    told: Answers,
+    said: Profile,
+    held: Sequence[_Held],
+    terms: _Terms,
+    choice: _Choice,
 ) -> tuple[str, ...]:
     """The questions without an answer, of those asked, where some answer would change what is suggested."""
     asked = {*_BACKGROUND, *instrument.short} if said.form == SHORT else instrument.items.keys()
     before = choice.keys()
+    ranks = {each.rank for each in held}
 
     def changes(item: Item, answer: Answer) -> bool:
         more = {**told, item.id: answer}
         attitude = item.id in rules().attitude.items
         segment = profile(instrument, more, said.form).segment if attitude else said.segment
-        return _choose_again(item.id, _with_attitude(more, segment)[0], held, choice).keys() != before
+        facts, _ = _with_attitude(more, segment)
+        now = _hold_again(item.id, facts, held)
+        new = _terms(facts)
+        if new != terms:
+            return _choose(now, new, {}).keys() != before
+        moved = ranks ^ {each.rank for each in now}
+        touched = {rules().needs[place].area for _, _, place in moved}
+        same = {area: chosen for area, chosen in choice.areas.items() if area not in touched}
+        return bool(moved) and _choose(now, terms, same).keys() != before
 
     return tuple(
         item.id
@@ -291,16 +319,12 @@ def _open_items(
     )
 
 
-def _choose_again(item: str, facts: Known, held: Sequence[_Held], choice: _Choice) -> _Choice:
-    """`choice` as it becomes when only `item` has another answer: what does not read it holds as before."""
+def _hold_again(item: str, facts: Known, held: Sequence[_Held]) -> list[_Held]:
+    """The needs that hold when only `item` has another answer: those that do not read it hold as before."""
     readers = _readers()[item]
     again = {need.place for need in readers}
-    now = [each for each in held if each.need.place not in again] + _held(readers, facts)
-    now.sort(key=lambda each: each.rank)
-    touched = AREAS if item in _read_everywhere() else {need.area for need in readers}
-    if touched is not AREAS and [each.rank for each in now] == [each.rank for each in held]:
-        return choice
-    return _choose(now, facts, {area: choice.areas[area] for area in AREAS if area not in touched})
+    found = [each for each in held if each.need.place not in again] + _held(readers, facts)
+    return sorted(found, key=lambda each: each.rank)
 
 
 def _tried(item: Item) -> Iterator[Answer]:
@@ -326,10 +350,3 @@ def _readers() -> Mapping[str, tuple[Need, ...]]:
         )
         for name in instrument().items
     }
-
-
-@lru_cache(maxsize=1)
-def _read_everywhere() -> frozenset[str]:
-    """The questions that decide how much time there is, and what is not suggested at all."""
-    found = rules()
-    return found.reads(found.little_time).union(*(found.reads(when) for when, _ in found.never))

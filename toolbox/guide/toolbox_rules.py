@@ -109,6 +109,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to be told straight."""
+
+    id: str
+    when: Condition
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Acquaintance:
     """What an area shows when no need points there."""
 
@@ -134,7 +143,7 @@ class Rules:
     tools: Mapping[str, Tool]
     needs: tuple[Need, ...]
     never: tuple[tuple[Condition, frozenset[str]], ...]
-    notes: tuple[tuple[Condition, Text], ...]
+    notes: tuple[Note, ...]
     acquaintance: Mapping[str, Acquaintance]
     attitude: Attitude
     effort: Mapping[str, int]
@@ -173,7 +182,11 @@ def read(told: Mapping[str, Any], form: Instrument) -> Rules:
         needs=needs,
         never=tuple((reader.condition(row["when"], "never"), frozenset(row["of"])) for row in told["never"]),
         notes=tuple(
-            (reader.condition(row["when"], "notes"), text(row, f"notes: {row['when']}"))
+            Note(
+                row["id"],
+                reader.condition(row["when"], f"notes: {row['id']}"),
+                text(row, f"notes: {row['id']}"),
+            )
             for row in told["notes"]
         ),
         acquaintance={area: _acquaintance(area, told["acquaintance"][area]) for area in AREAS},
