@@ -149,6 +149,21 @@ _ROUTES = [
     # directory: read from the database, so a kept page could be older than an editor's correction
     _answer("directory:list"),
     Route("directory:helper", step="contact_shown"),
+    # mapping: a company's answers, for whoever has the address. Nobody is known, and no cookie leads back.
+    Route("mapping:start", methods=("GET", "POST"), stores=True),
+    _page("mapping:about"),
+    Route("mapping:resume", methods=("GET", "POST"), stores=True, unlisted=True),
+    Route("mapping:deleted", unlisted=True),
+    Route("mapping:later", unlisted=True),
+    Route("mapping:check", unlisted=True),
+    *(
+        Route(f"mapping:{name}", methods=("POST",), stores=True, unlisted=True)
+        for name in ("submit", "go_on")
+    ),
+    *(
+        Route(f"mapping:{name}", methods=("GET", "POST"), stores=True, unlisted=True)
+        for name in ("page", "delete")
+    ),
     # outbox: the link at the foot of a message
     Route("outbox:opt_out", methods=("GET", "POST"), stores=True, unlisted=True),
     # publishing: anybody reports an error, without an account
@@ -158,15 +173,15 @@ _ROUTES = [
     # desk: the editors' own pages
     *(
         Route(f"desk:{name}", roles=EDITOR, unlisted=True)
-        for name in ("front", "rates", "rate_change", "items", "item")
+        for name in ("front", "rates", "rate_change", "items", "item", "seeded", "seeded_page")
     ),
     *(
         Route(f"desk:{name}", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True)
-        for name in ("report", "rate", "new_item", "edit_item")
+        for name in ("report", "rate", "new_item", "edit_item", "edit_seeded")
     ),
     *(
         Route(f"desk:{name}", methods=("POST",), roles=EDITOR, stores=True, unlisted=True)
-        for name in ("rate_approve", "rate_decline", "rate_undo", "act_on_item")
+        for name in ("rate_approve", "rate_decline", "rate_undo", "act_on_item", "act_on_seeded")
     ),
     # api: the page about it, and version 1. Posted questions store nothing.
     _page("api:documentation"),
@@ -176,6 +191,11 @@ _ROUTES = [
     Route("v1:offers", methods=("POST",)),
     Route("v1:costs", methods=("POST",)),
     Route("v1:risk", methods=("POST",), counts=True),
+    Route("v1:questionnaire", asks_again=True),
+    Route("v1:toolbox", methods=("POST",)),
+    Route("v1:tools", asks_again=True),
+    Route("v1:tool", asks_again=True),
+    Route("v1:helpers", asks_again=True),
     Route("v1:costs_file", methods=("POST",), counts=True),
     Route("v1:unknown", methods=("GET", "POST")),
 ]

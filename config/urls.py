@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("toolbox.guide.urls")),
         path("", include("toolbox.catalogue.urls")),
+        path("", include("toolbox.mapping.urls")),  # after guide: a page of questions is the last to match
         path("", include("toolbox.directory.urls")),
         path("", include("toolbox.tools.urls")),
         path("", include("toolbox.api.urls")),

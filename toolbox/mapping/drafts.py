@@ -126,6 +126,12 @@ def response_of(mapping: Mapping) -> Response | None:
     return getattr(mapping, "response", None)
 
 
+def waits(mapping: Mapping) -> bool:
+    """Whether something is answered, or asked for, that is not sent in yet."""
+    response = response_of(mapping)
+    return response is None or response.form != mapping.form or mapping.rows.exists()
+
+
 @transaction.atomic
 def store(mapping: Mapping, given: Answers, *, upon: int, now: datetime) -> None:
     """Keep answers, over those the same questions had. Raises Overtaken when `upon` is not the version.

@@ -214,6 +214,22 @@ class Radios(OneOf):
     choices_are_radios = True
 
 
+class Checkboxes(OneOf):
+    """Some of a few, each with a box to tick. The answer is a tuple, in the order of the choices."""
+
+    widget = forms.SelectMultiple
+    choices_are_radios = True
+    several = True
+
+    def clean(self, value: Any) -> Any:
+        chosen = {str(each) for each in value or ()}
+        if not chosen and not self.required:
+            return ()
+        if not chosen or not all(self.accepts(each) for each in chosen):
+            raise forms.ValidationError(self.missing or _("Velg minst ett svar."))
+        return tuple(key for key, _text in self.choices if key in chosen)
+
+
 class Select(OneOf):
     """One of many, as a list that opens."""
 

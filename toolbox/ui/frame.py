@@ -22,6 +22,7 @@ MENU = [
     ("guide:start", gettext_lazy("Start her"), ("/start-her/",)),
     ("catalogue:toolbox", gettext_lazy("Verktøykassen"), ("/verktoykassen/", "/verktoy/", "/stotte/")),
     ("catalogue:calculator", gettext_lazy("Regn ut"), ("/regn-ut/",)),
+    ("mapping:start", gettext_lazy("Kartlegg"), ("/kartlegg/",)),
     ("directory:list", gettext_lazy("Finn hjelp"), ("/finn-hjelp/",)),
 ]
 FOOTER = [

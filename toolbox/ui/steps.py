@@ -30,6 +30,8 @@ STEPS = (
     "calculator_result",
     "contact_shown",
     "summary_downloaded",
+    "mapping_started",
+    "mapping_finished",
 )
 
 SECONDS_BETWEEN_WRITES = 60

@@ -121,20 +121,27 @@ def kept(parser: template.base.Parser, token: template.base.Token) -> Kept:
 
 
 @register.simple_tag(takes_context=True)
-def field(context: Context, bound: BoundField, unit: str = "", wide: bool = False) -> SafeString:
+def field(
+    context: Context, bound: BoundField, unit: str = "", wide: bool = False, heading: bool = False
+) -> SafeString:
     """One field of a form, drawn by ui/field.html: {% field form.andel unit="prosent" %}.
+
+    With `heading` its label is the heading of the page.
 
     A form that holds nothing about a person lets its fields be kept: the same answer is drawn once.
     """
     form = bound.form
     if not getattr(form, "may_be_kept", False) or bound.errors:
-        return _draw(bound, unit, wide)
-    key = (type(form), bound.name, bound.value(), unit, wide, context["language"], context["page_revision"])
-    return drawn.once(key, lambda: _draw(bound, unit, wide))
+        return _draw(bound, unit, wide, heading)
+    value = bound.value()
+    shown = (tuple(value) if isinstance(value, list) else value, unit, wide, heading)
+    key = (type(form), bound.name, *shown, context["language"], context["page_revision"])
+    return drawn.once(key, lambda: _draw(bound, unit, wide, heading))
 
 
-def _draw(bound: BoundField, unit: str, wide: bool) -> SafeString:
-    return render_to_string("ui/field.html", {"field": bound, "unit": unit, "wide": wide})
+def _draw(bound: BoundField, unit: str, wide: bool, heading: bool) -> SafeString:
+    shown = {"field": bound, "unit": unit, "wide": wide, "heading": heading}
+    return render_to_string("ui/field.html", shown)
 
 
 @register.filter
