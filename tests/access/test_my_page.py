@@ -6,14 +6,24 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.access.conftest import form_key, last_code
+from tests.outbox.mail_server import mail_server
 from toolbox.access.models import Account
+from toolbox.outbox.models import Message
+from toolbox.outbox.sending import send_due
 from toolbox.ui import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 SENSITIVE = ["/min-side/e-post/", "/min-side/e-post/kode/", "/min-side/passnokler/", "/min-side/innlogging/"]
+
+
+def change_address(client: Client, new: str) -> None:
+    """Ask for a code to the new address, and write it."""
+    client.post("/min-side/e-post/", {"epost": new, "nokkel": form_key(client, "/min-side/e-post/")})
+    client.post("/min-side/e-post/kode/", {"kode": last_code(new)})
 
 
 def test_name_and_language_are_changed(signed_in):
@@ -49,6 +59,38 @@ def test_a_new_address_counts_when_its_code_is_written_and_ends_other_sessions(s
     assert Account.objects.get().email == "mette@ny.no"
     assert client.get("/min-side/").status_code == 200
     assert elsewhere.get("/min-side/").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("language", "subject", "contact"),
+    [
+        ("nb", "Adressen på kontoen din er endret", "http://localhost:8000/kontakt/"),
+        ("nn", "Adressa på kontoen din er endra", "http://localhost:8000/nn/kontakt/"),
+        ("en", "The address of your account has changed", "http://localhost:8000/en/kontakt/"),
+    ],
+)
+def test_whoever_reads_the_old_mailbox_is_told_and_not_where_to(
+    signed_in, settings, language, subject, contact
+):
+    client = signed_in("mette@firma.no")
+    Account.objects.update(language=language)
+    change_address(client, "mette@ny.no")
+    settings.EMAIL_HOST = "127.0.0.1"
+    with mail_server() as server:
+        settings.EMAIL_PORT = server.port
+        send_due(timezone.now())
+    told = [letter for letter in server.letters if letter["Subject"] == subject]
+    assert [str(letter["To"]) for letter in told] == ["mette@firma.no"]
+    assert contact in told[0].get_body(("plain",)).get_content().splitlines()
+    assert "ny.no" not in told[0].as_string() and "List-Unsubscribe" not in told[0]
+    assert client.get(contact.removeprefix("http://localhost:8000")).status_code == 200
+
+
+def test_an_address_that_is_not_changed_is_told_to_nobody(signed_in):
+    signed_in("opptatt@firma.no")
+    change_address(signed_in("mette@firma.no"), "opptatt@firma.no")
+    assert not Message.objects.filter(type="address_changed").exists()
 
 
 def test_an_address_with_an_account_is_told_only_to_somebody_who_has_proved_it(signed_in):

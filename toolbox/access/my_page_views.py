@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from toolbox.access import audit, codes, identity, passkeys, sessions
@@ -20,6 +21,7 @@ from toolbox.access.forms import AddressForm, CodeForm, DetailsForm, PasskeyName
 from toolbox.access.models import Account
 from toolbox.access.onwards import sign_in_address
 from toolbox.access.views import too_many
+from toolbox.outbox.queue import queue
 from toolbox.ui import errors
 from toolbox.ui.clock import now
 from toolbox.ui.form_key import new_key, posted_key
@@ -107,10 +109,7 @@ def address_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         del request.session[NEW_ADDRESS]
         try:
-            with transaction.atomic():
-                account.email = form.proved
-                account.save(update_fields=["email"])
-                _note("address.changed", account)
+            _change_address(account, form.proved, reference)
         except IntegrityError:
             # Whoever reads this has just proved that the mailbox is theirs, so nothing is given away.
             return render(request, "access/address_taken.html", {"address": form.proved}, status=409)
@@ -202,6 +201,23 @@ def machines(request: HttpRequest) -> HttpResponse:
 
 def _note(act: str, account: Account) -> None:
     audit.record(act, by=account, kind="account", object_id=account.pk, about=account.pk, at=now())
+
+
+def _change_address(account: Account, new: str, reference: str) -> None:
+    """Whoever reads the old mailbox is told, but not the new address. `reference` is the code's."""
+    old, account.email = account.email, new
+    with translation.override(account.language):
+        link = settings.SITE_URL + reverse("ui:contact")
+    with transaction.atomic():
+        account.save(update_fields=["email"])
+        queue(
+            "address_changed",
+            old,
+            language=account.language,
+            words={"link": link},
+            key=f"address_changed {reference}",
+        )
+        _note("address.changed", account)
 
 
 def _end_other_sessions(request: HttpRequest, account: Account) -> None:
