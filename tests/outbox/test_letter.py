@@ -94,6 +94,7 @@ def test_a_letter_is_plain_text_and_the_same_as_simple_html(name, language):
     assert (f"http://localhost:8000{stop}" in letter.get("List-Unsubscribe", "")) is message_types()[
         name
     ].opt_out
+    assert ("List-Unsubscribe-Post" in letter) is ("List-Unsubscribe" in letter)
 
 
 @pytest.mark.parametrize(

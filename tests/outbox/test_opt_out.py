@@ -55,6 +55,31 @@ def test_a_recipient_stops_one_type_and_may_have_it_back(server, client):
     assert find("third").state == State.SENT
 
 
+def test_one_press_in_the_mail_program_stops_them_without_a_page(server):
+    """RFC 8058: the program posts these words to the address of the header, with no cookie and no token."""
+    notice("first")
+    send_due(timezone.now())
+    letter = server.letters[-1]
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = re.fullmatch(r"<http://localhost:8000(/\S+)>", letter["List-Unsubscribe"])[1]
+    program = Client(enforce_csrf_checks=True)
+    for way in (program.get, program.head, program.options):
+        way(f"{address}?List-Unsubscribe=One-Click")
+    assert not OptOut.objects.exists(), "a program that only looks stops nothing"
+    for _press in range(2):
+        answer = program.post(address, {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200 and not answer.cookies
+    assert OptOut.objects.get().type == "notice"
+    assert "E-postene er stoppet" in Client().get(address).content.decode()
+
+
+def test_one_press_is_also_taken_as_the_rfc_s_other_form(server):
+    token = token_for(notice("n"))
+    body, kind = "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"
+    assert Client().post(f"/e-post/{token}/", body, content_type=kind).status_code == 200
+    assert OptOut.objects.exists()
+
+
 def test_a_message_that_waits_is_stopped_too(server, client):
     notice("waiting")
     client.post(f"/e-post/{token_for(find('waiting'))}/", {"valg": "stopp"})
@@ -86,6 +111,9 @@ def test_a_link_of_somebody_elses_making_a_forged_post_and_a_code_open_nothing(c
     for wrong in (number, f"{int(number) + 1}:{signature}", f"{number}:x", token_for(code), "x:y", "%00"):
         for answer in (client.get(f"/e-post/{wrong}/"), client.post(f"/e-post/{wrong}/")):
             assert answer.status_code == 404, wrong
+        pressed = client.post(f"/e-post/{wrong}/", {"List-Unsubscribe": "One-Click"})
+        assert pressed.status_code == 404, wrong
     stranger = Client(enforce_csrf_checks=True)
-    assert stranger.post(f"/e-post/{token}/", {"valg": "stopp"}).status_code == 403
+    for said in ({"valg": "stopp"}, {"valg": "igjen"}, {"List-Unsubscribe": "one-click"}, {}):
+        assert stranger.post(f"/e-post/{token}/", said).status_code == 403
     assert not OptOut.objects.exists()

@@ -61,6 +61,7 @@ def write_letter(message: Message) -> bytes:
         with translation.override(language):
             stop = settings.SITE_URL + reverse("outbox:opt_out", args=[token_for(message)])
         letter["List-Unsubscribe"] = f"<{stop}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
         links.add(stop)
         paragraphs.append([f"{_frame()['stop'][language]}:", stop])
     paragraphs.append([_frame()["sender"], settings.OPERATOR["name"] or settings.SITE_URL])
