@@ -84,7 +84,7 @@ def words(result: ToolboxResult, planned: Sequence[Step], *, on: date) -> dict[s
         "basis": " ".join(
             [
                 _("Bygger på spørsmålene i utgave %(version)s.") % {"version": result.instrument.version},
-                _("Nivået gjelder bedriften, aldri personer.") if not result.short else "",
+                *([] if result.short else [_("Nivået gjelder bedriften, aldri personer.")]),
                 _("Bruk resultatet til å velge hvor dere begynner, ikke til å måle dere mot andre."),
             ]
         ),

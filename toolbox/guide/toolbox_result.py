@@ -18,9 +18,10 @@ from toolbox.directory.queries import Contact, primary_contact
 from toolbox.guide.need import Support, assess
 from toolbox.guide.suggest import toolbox_for
 from toolbox.guide.toolbox import AreaRow, Suggestion, Text
-from toolbox.mapping.answers import DONT_KNOW, Answers, known
+from toolbox.mapping.answers import Answers, known
 from toolbox.mapping.instrument import Instrument, Item
 from toolbox.mapping.scoring import SHORT, Level, bands
+from toolbox.mapping.words import in_words
 from toolbox.places.municipalities import Municipality, by_number
 from toolbox.tools import words
 from toolbox.tools.read import all_tools
@@ -171,24 +172,11 @@ def question(instrument: Instrument, item: Item) -> str:
     return f"{first.text[_language()].partition(':')[0]}: {text.removeprefix(_GOES_ON).strip()}"
 
 
-def answer_in_words(item: Item, given: Any) -> str:
-    """What was chosen, in the words it was chosen by."""
-    if given == DONT_KNOW:
-        return _("Vet ikke")
-    if item.kind == "municipality":
-        found = by_number(str(given))
-        return found.name if found else str(given)
-    if item.kind == "number":
-        return str(given)
-    values = given if isinstance(given, tuple) else (given,)
-    return ", ".join(item.option(value).text[_language()] for value in values)
-
-
 def _shown(each: Suggestion, instrument: Instrument, answers: Answers) -> Shown:
     told = tuple(
         Answered(
             question(instrument, instrument.items[name]),
-            answer_in_words(instrument.items[name], answers[name]),
+            in_words(instrument.items[name], answers[name], _language()),
         )
         for name in each.caused_by
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,8 +20,9 @@ from toolbox.guide.toolbox_result import ToolboxResult, answer
 from toolbox.mapping import drafts
 from toolbox.mapping.answers import pack
 from toolbox.mapping.models import Mapping
+from toolbox.mapping.pages import pages
 from toolbox.ui import errors, limits, steps
-from toolbox.ui.clock import today
+from toolbox.ui.clock import now, today
 from toolbox.ui.form_key import new_key, posted_key
 from toolbox.ui.paper import attachment
 from toolbox.ui.rate_book import current_book
@@ -35,14 +37,19 @@ def toolbox(request: HttpRequest, token: str) -> HttpResponse:
     mapping = drafts.find(token, on)
     if mapping is None:
         return _closed(request, token)
+    shown = _shown(request, mapping, on)
     response = drafts.response_of(mapping)
     context = {
-        **_shown(request, mapping, on),
+        **shown,
         "token": token,
         "read_url": settings.SITE_URL + reverse("guide:toolbox_read", args=[_read_token(token)]),
         "manage_url": settings.SITE_URL + reverse("guide:toolbox", args=[token]),
         "code": drafts.code_of(token, settings.SECRET_KEY),
         "then": then_and_now(mapping, remeasure.earlier_of(mapping)),
+        "questions": [
+            (text, reverse("mapping:page", args=[token, _page_of(mapping.form, name)]))
+            for name, text in shown["result"].open_items
+        ],
         "again_on": remeasure.again_on(response.submitted_on) if response else None,
     }
     return _secret(render(request, "guide/toolbox_result.html", context))
@@ -147,10 +154,15 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     started = drafts.find(begun.token, on)
     assert started, "it was begun today"
     remeasure.remember(started, mapping)
-    return HttpResponseRedirect(reverse("mapping:check", args=[begun.token]))
+    if not drafts.answers_of(started):
+        before = drafts.answers_of(mapping)
+        carried = {name: before[name] for name in drafts.TABLE_ITEMS & before.keys()}
+        drafts.store(started, carried, upon=started.version, now=now())
+    first = pages(started.form)[0].slug
+    return HttpResponseRedirect(reverse("mapping:page", args=[begun.token, first]))
 
 
-def _shown(request: HttpRequest, mapping: Mapping, on: date) -> dict[str, object]:
+def _shown(request: HttpRequest, mapping: Mapping, on: date) -> dict[str, Any]:
     """What owner and reader both see."""
     asked, answers = drafts.instrument_of(mapping), drafts.answers_of(mapping)
     result = answer(asked, answers, mapping.form, on=on, rates=current_book())
@@ -160,6 +172,7 @@ def _shown(request: HttpRequest, mapping: Mapping, on: date) -> dict[str, object
         "result": result,
         "contact": result.contact,
         "support": result.support,
+        "questions": [(text, "") for _name, text in result.open_items],
         "mapping": mapping,
         "response": response,
         # Nothing is added, changed or asked for since it was sent in.
@@ -180,6 +193,11 @@ def _paper(request: HttpRequest, token: str, mapping: Mapping | None, on: date) 
     steps.took("summary_downloaded", request)
     page = on_paper(_result(mapping, on), actions.planned(mapping), on=on)
     return attachment(page, file_name(on))
+
+
+def _page_of(form: str, item: str) -> str:
+    """The last part of the address of the page that asks a question."""
+    return next(page.slug for page in pages(form) if item in page.items)
 
 
 def _step_forms(request: HttpRequest, mapping: Mapping, on: date) -> list[StepForm]:
