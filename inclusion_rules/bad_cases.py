@@ -142,32 +142,34 @@ class _Cases:
         if first > min(self.job_end, self.net.periods[-1].end):
             return None
         period = Period(first, min(first + timedelta(days=int(days.value) - 1), self.job_end))
-        cost = self.sick_pay(ceiling.value * base.value / 12)
-        rows = [self.reckoning.wage_rows(period, cost)]
-        for way in self.reckoning.found.alternatives:
-            full = self.reckoning.support(period, way)
-            covered = divide_to_whole(full * cost.total, self.reckoning.found.cost.total)
-            rows.append(rows[0] + Amounts(support=covered))
+        rows = [Amounts() for _way in self.ways]
+        for part in self.reckoning.parts(period):
+            cost, sick_pay = self.sick_pay(ceiling.value * base.value / 12, part.start)
+            paid = self.reckoning.wage_rows(part, sick_pay)
+            for number, way in enumerate(self.ways):
+                full = self.reckoning.support(part, way) if way else 0
+                support = divide_to_whole(full * sick_pay.total, cost.total)
+                rows[number] += paid + Amounts(support=support)
         return self.case(SICK_LEAVE, period, tuple(rows), days, ceiling, base)
 
-    def sick_pay(self, highest: Decimal) -> MonthlyCost:
-        """The wage cost of a month of sick pay, where the wage counts up to `highest` NOK a month."""
-        cost = self.reckoning.found.cost
-        if cost.wage <= highest:
-            return cost
-        return monthly_cost(
+    def sick_pay(self, highest: Decimal, on: date) -> tuple[MonthlyCost, MonthlyCost]:
+        """The wage cost of a month, and of one of sick pay, where the wage counts up to `highest` NOK."""
+        found = self.reckoning.found.cost_on(on)
+        if found.cost.wage <= highest:
+            return found.cost, found.cost
+        return found.cost, monthly_cost(
             half_up(highest),
-            holiday_percent=self.reckoning.position.holiday_percent,
-            pension_percent=self.reckoning.position.pension_percent,
-            contribution_percent=self.reckoning.position.contribution_percent,
+            holiday_percent=found.position.holiday_percent,
+            pension_percent=found.position.pension_percent,
+            contribution_percent=found.position.contribution_percent,
         )
 
     def support_ends(self) -> BadCase | None:
         """The first year after support, with work at the low end of the ramp."""
-        if self.net.after is None:
+        if not self.net.after:
             return None
-        rows = tuple(way.after or Amounts() for way in self.net.ways)
-        return self.case(SUPPORT_ENDS, self.net.after, rows)
+        year = Period(self.net.after[0].start, self.net.after[-1].end)
+        return self.case(SUPPORT_ENDS, year, tuple(sum(way.after, Amounts()) for way in self.net.ways))
 
     def mentor_leaves(self) -> BadCase | None:
         """The grant stops, and a new mentor needs the hours of the first weeks once more, from month two."""
@@ -176,7 +178,7 @@ class _Cases:
         period = Period(first, first + timedelta(days=first_weeks.days - 1))
         if period.end > self.job_end:
             return None
-        cost = self.reckoning.hours(first_weeks, MENTOR_HOURS) * self.reckoning.hour
+        cost = self.reckoning.hours(first_weeks, MENTOR_HOURS) * self.reckoning.hour_on(first)
         return self.case(MENTOR_LEAVES, period, tuple(Amounts(mentor=cost) for _way in self.ways))
 
     def case(self, key: str, period: Period, rows: tuple[Amounts, ...], *rates: Rate) -> BadCase:

@@ -5,14 +5,15 @@ An estimate, never a decision: NAV decides whether there is support, and how muc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from inclusion_rules.money import half_up
 from inclusion_rules.month_rows import WITH_YEARLY_CEILING, MonthRow, month_rows, stays_below_ceiling
-from inclusion_rules.periods import Period, add_months
+from inclusion_rules.periods import ONE_DAY, Period, add_months
 from inclusion_rules.rates import Rate, RateBook
 from inclusion_rules.subsidy import (
     FOUR_YEAR,
@@ -54,8 +55,21 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class CostFrom:
+    """What the position costs a month from `start` on, until another contribution is in force.
+
+    `position` has that contribution, and `contribution` is the rate it stands in, None where none was named.
+    """
+
+    start: date
+    position: Position
+    cost: MonthlyCost
+    contribution: Rate | None
+
+
+@dataclass(frozen=True, slots=True)
 class SupportPeriod:
-    """One stretch with the same percentage. Money is whole NOK a month; both ends are included.
+    """One stretch with the same percentage of the same cost. Money is whole NOK a month; both ends belong.
 
     `end` None: for as long as NAV gives the support. `capped`: the ceiling of the calendar year bites, and
     the support is what is left of it, spread evenly over the months.
@@ -93,22 +107,40 @@ class Alternative:
 class Estimate:
     """Cost a month without support, and one or more alternatives with it.
 
-    `job_end` is the last day of a temporary job, None for a permanent one. `up_to`: NAV sets the percentage
-    for each person and nobody has mentioned one, so the alternative shows the highest.
+    `costs` are the one of the start, and one for each later contribution that is set in the time of the job;
+    `cost` and `contribution` are those of the start. `job_end` is the last day of a temporary job, None for a
+    permanent one. `up_to`: NAV sets the percentage for each person and nobody has mentioned one, so the
+    alternative shows the highest.
     """
 
     measure: str
     start: date
     job_end: date | None
-    cost: MonthlyCost
+    costs: tuple[CostFrom, ...]
     alternatives: tuple[Alternative, ...]
-    contribution: Rate | None
     up_to: bool
+
+    @property
+    def cost(self) -> MonthlyCost:
+        return self.costs[0].cost
+
+    @property
+    def contribution(self) -> Rate | None:
+        return self.costs[0].contribution
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which the cost changes. A contribution set anew at its old value changes none."""
+        return tuple(later.start for later in _changes(self.costs))
+
+    def cost_on(self, day: date) -> CostFrom:
+        """What holds on `day`; on a day before the start, what holds at the start."""
+        return _on(self.costs, day)
 
     @property
     def last_known(self) -> date | None:
         """The last day for which the employer's contribution used here is set; later rows rest on another."""
-        return _last_day(self.contribution)
+        return _last_day(self.costs[-1].contribution)
 
     def assumes(self, day: date) -> bool:
         """Does a stretch that reaches `day` rest on a rate that is not set yet?"""
@@ -154,19 +186,16 @@ def estimate(
 
     `end` is the last day of a temporary job; None is a permanent one. `nav_percent` is the percentage NAV has
     mentioned; None gives every alternative, because the reader must not have to guess. `contribution_key` is
-    the rate the employer's contribution came from, so that rows can say when it is an assumption.
+    the rate the employer's contribution came from: the cost follows it where it changes, and rows can say
+    when it is an assumption.
     Raises NoRate when `start` lies more than a year past what is known, or before the measure exists.
     """
     if measure == SUMMER_JOB and end is None:
         # A summer job is temporary by its nature.
         end = longest_end(measure, None, start, rates)
-    contribution = rates.rate(contribution_key, start) if contribution_key else None
-    cost = monthly_cost(
-        position.monthly_wage(start, rates),
-        holiday_percent=position.holiday_percent,
-        pension_percent=position.pension_percent,
-        contribution_percent=position.contribution_percent,
-    )
+    costs = tuple(_costs(position, start, end, contribution_key, rates))
+    total = costs[0].cost.total
+    later_totals = tuple((later.start, later.cost.total) for later in _changes(costs))
     found = []
     for group, chosen in ways_of_giving(measure, start, rates, nav_percent):
         longest = longest_end(measure, group, start, rates, temporary_job=end is not None)
@@ -177,13 +206,14 @@ def estimate(
             group=group,
             start=start,
             end=last,
-            monthly_total=cost.total,
+            monthly_total=total,
             chosen_percent=chosen,
+            later_totals=later_totals,
         )
-        steps = support_steps(measure, group, start, last, cost.total, rates, chosen_percent=chosen)
-        periods = [
-            _period(step, cost.total, contribution) for step in _under_ceiling(agreement, steps, rates)
-        ]
+        steps = support_steps(
+            measure, group, start, last, total, rates, chosen_percent=chosen, later_totals=later_totals
+        )
+        periods = [_period(step, costs) for step in _under_ceiling(agreement, steps, rates)]
         if not periods:
             continue
         open_ended = end is None and longest is None
@@ -194,7 +224,36 @@ def estimate(
         found.append(Alternative(periods[0].percent, tuple(periods), after, agreement))
     told = [way for way in found if nav_percent is None or way.percent == nav_percent]
     up_to = measure == PERMANENT and nav_percent is None
-    return Estimate(measure, start, end, cost, tuple(told or found), contribution, up_to)
+    return Estimate(measure, start, end, costs, tuple(told or found), up_to)
+
+
+def _costs(
+    position: Position, start: date, job_end: date | None, contribution_key: str | None, rates: RateBook
+) -> Iterator[CostFrom]:
+    """The cost at the start, and from each day in the job on which another contribution is set."""
+    wage = position.monthly_wage(start, rates)
+    first: date | None = start
+    while first and (job_end is None or first <= job_end):
+        contribution = rates.rate(contribution_key, first) if contribution_key else None
+        if contribution and first > start:
+            position = replace(position, contribution_percent=contribution.value)
+        cost = monthly_cost(
+            wage,
+            holiday_percent=position.holiday_percent,
+            pension_percent=position.pension_percent,
+            contribution_percent=position.contribution_percent,
+        )
+        yield CostFrom(first, position, cost, contribution)
+        first = contribution.valid_to + ONE_DAY if contribution and contribution.valid_to else None
+
+
+def _changes(costs: Sequence[CostFrom]) -> Iterator[CostFrom]:
+    """Those that cost something else than the one before."""
+    return (later for earlier, later in pairwise(costs) if later.cost != earlier.cost)
+
+
+def _on(costs: Sequence[CostFrom], day: date) -> CostFrom:
+    return next((each for each in reversed(costs) if each.start <= day), costs[0])
 
 
 def _under_ceiling(
@@ -247,15 +306,15 @@ def _last_day(contribution: Rate | None) -> date | None:
     return min((day for day in ends if day is not None), default=None)
 
 
-def _period(found: tuple[Step, bool], total: int, contribution: Rate | None) -> SupportPeriod:
+def _period(found: tuple[Step, bool], costs: Sequence[CostFrom]) -> SupportPeriod:
     step, capped = found
-    last_day = _last_day(contribution)
+    last_day = _last_day(_on(costs, step.end).contribution)
     return SupportPeriod(
         start=step.start,
         end=step.end,
         percent=step.percent,
         support=step.amount_per_month,
-        you_pay=total - step.amount_per_month,
+        you_pay=_on(costs, step.start).cost.total - step.amount_per_month,
         assumed=step.assumed or (last_day is not None and step.end > last_day),
         capped=capped,
         rates=step.rates,

@@ -107,6 +107,7 @@ def _shares(agreement: Agreement, whole: Period, rates: RateBook) -> Iterator[Mo
         agreement.monthly_total,
         rates,
         chosen_percent=agreement.chosen_percent,
+        later_totals=agreement.later_totals,
     ):
         for month in Period(step.start, step.end).by_month():
             amount, counted = _part_of(month, step.amount_per_month, rates)

@@ -101,7 +101,7 @@ class Way:
 
     percent: Decimal | None
     periods: tuple[Amounts, ...]
-    after: Amounts | None
+    after: tuple[Amounts, ...]
 
     @property
     def supported(self) -> Amounts:
@@ -113,12 +113,13 @@ class Way:
 class NetCost:
     """Every way over the same periods, without support first.
 
-    `after` is the first year after the longest support, shorter when the job ends; None when there is none.
-    `goes_on`: the support has no set end, and what is shown stops before it.
+    `after` is the first year after the longest support, shorter when the job ends; empty when there is none.
+    `goes_on`: the support has no set end, and what is shown stops before it. In each period the cost of a
+    month is one.
     """
 
     periods: tuple[Period, ...]
-    after: Period | None
+    after: tuple[Period, ...]
     goes_on: bool
     ways: tuple[Way, ...]
 
@@ -141,7 +142,7 @@ class Ramp:
 class Reckoning:
     """The rows of one estimate, for any period and any way: `rows(period, way)`.
 
-    `hour` is what an hour of a colleague's time costs in whole NOK: the mentor's wage where the reader has
+    `hour_on` is what an hour of a colleague's time costs in whole NOK: the mentor's wage where the reader has
     given one, else the position's own, with holiday pay, pension and contribution.
     """
 
@@ -157,34 +158,50 @@ class Reckoning:
         self.hours_per_month: Rate = rates.rate("shared.hours_per_month_full_time", found.start)
         self.grant_months: Rate = rates.rate("mentor.max_months_general", found.start)
         self.hourly_wage = mentor.wage if mentor else self._own_hourly_wage(position)
-        self.hour = _loaded(self.hourly_wage, position)
+        self._hours = {each.start: _loaded(self.hourly_wage, each.position) for each in found.costs}
+        self.mentor_agreed = mentor
         self.grant_period: Period | None = None
-        self.grant_per_month = 0
         if mentor:
             last = add_months(found.start, int(self.grant_months.value)) - ONE_DAY
             self.grant_period = Period(found.start, min(last, found.job_end or last))
-            self.grant_per_month = mentor_monthly_cost(
-                mentor.wage,
-                mentor.hours,
-                holiday_percent=position.holiday_percent,
-                pension_percent=position.pension_percent,
-                contribution_percent=position.contribution_percent,
-            ).total
 
     def _own_hourly_wage(self, position: Position) -> Decimal:
         if position.per_hour:
             return position.wage
         return divide(100 * position.wage, self.hours_per_month.value * position.position_percent)
 
+    def hour_on(self, day: date) -> int:
+        return self._hours[self.found.cost_on(day).start]
+
+    def grant_on(self, day: date) -> int:
+        """The mentor's agreed hours in a month, whole NOK; 0 without a mentor."""
+        if self.mentor_agreed is None:
+            return 0
+        position = self.found.cost_on(day).position
+        return mentor_monthly_cost(
+            self.mentor_agreed.wage,
+            self.mentor_agreed.hours,
+            holiday_percent=position.holiday_percent,
+            pension_percent=position.pension_percent,
+            contribution_percent=position.contribution_percent,
+        ).total
+
+    def parts(self, period: Period) -> tuple[Period, ...]:
+        """`period` cut where the cost changes. What follows of a day's cost is reckoned for each part."""
+        return period.split(self.found.changes)
+
     def rows(self, period: Period, way: Alternative | None, *, worth: bool = True) -> Amounts:
         """The rows of `period`; `way` None is without support; not `worth`: the work counts for nothing."""
-        cost = self.wage_rows(period, self.found.cost)
+        return reduce(Amounts.__add__, (self._rows(part, way, worth) for part in self.parts(period)))
+
+    def _rows(self, period: Period, way: Alternative | None, worth: bool) -> Amounts:
+        cost, hour = self.wage_rows(period, self.found.cost_on(period.start).cost), self.hour_on(period.start)
         low, mid, high = (self.worth(period, cost.wage_cost, end) if worth else 0 for end in _ENDS)
         return cost + Amounts(
             support=self.support(period, way) if way else 0,
             mentor=self.mentor(period),
-            leader=self.hours(period, LEADER_HOURS) * self.hour,
-            paperwork=self.paperwork_hours(period, way) * self.hour,
+            leader=self.hours(period, LEADER_HOURS) * hour,
+            paperwork=self.paperwork_hours(period, way) * hour,
             grant=self.grant(period) if way else 0,
             worth_low=low,
             worth_mid=mid,
@@ -214,15 +231,16 @@ class Reckoning:
     def grant(self, period: Period) -> int:
         """The mentor grant of `period`, for as long as it is given to everybody; 0 without a mentor."""
         covered = overlap(period, self.grant_period)
-        return self.amount(covered, self.grant_per_month) if covered else 0
+        return self.amount(covered, self.grant_on(covered.start)) if covered else 0
 
     def mentor(self, period: Period) -> int:
         """The mentor's time: the hours agreed for as long as the grant lasts, else as assumed."""
         covered = overlap(period, self.grant_period)
         if covered is None:
-            return self.hours(period, MENTOR_HOURS) * self.hour
+            return self.hours(period, MENTOR_HOURS) * self.hour_on(period.start)
         rest = Period(covered.end + ONE_DAY, period.end) if covered.end < period.end else None
-        return self.grant(period) + (self.hours(rest, MENTOR_HOURS) * self.hour if rest else 0)
+        own = self.hours(rest, MENTOR_HOURS) * self.hour_on(rest.start) if rest else 0
+        return self.grant(period) + own
 
     def hours(self, period: Period, bands: Iterable[str]) -> int:
         """The hours of `period`, in whole hours, by the middle of each band of weeks."""
@@ -275,20 +293,23 @@ _ENDS = ("low", "mid", "high")
 
 
 def net_cost(reckoning: Reckoning) -> NetCost:
-    """Every way over the same periods: cut wherever some way's percentage changes or its support ends."""
+    """Every way over the same periods: cut where some way's percentage changes or its support ends, and where
+    the cost changes.
+    """
     found, start = reckoning.found, reckoning.start
     shown_to = add_years(start, YEARS_SHOWN) - ONE_DAY
     last = max(way.periods[-1].end or date.max for way in found.alternatives)
     goes_on = last > shown_to and not any(way.after for way in found.alternatives)
     last = shown_to if goes_on else last
     cuts = [day for way in found.alternatives for day in (*_steps(way), way.after) if day]
-    periods = Period(start, last).split(cuts)
-    after = None if goes_on else _year_after(last, found.job_end)
+    periods = Period(start, last).split([*cuts, *found.changes])
+    year_after = None if goes_on else _year_after(last, found.job_end)
+    after = reckoning.parts(year_after) if year_after else ()
     ways = tuple(
         Way(
             way.percent if way else None,
             tuple(reckoning.rows(period, way) for period in periods),
-            reckoning.rows(after, way) if after else None,
+            tuple(reckoning.rows(period, way) for period in after),
         )
         for way in (None, *found.alternatives)
     )

@@ -63,6 +63,10 @@ class EffortGroup(Enum):
 ADAPTED = frozenset({EffortGroup.REDUCED_CAPACITY, EffortGroup.PARTIAL_WORK, EffortGroup.SMALL_CHANCE})
 
 
+#: From which days a month costs something else, and how much (whole NOK).
+LaterTotals = tuple[tuple[date, int], ...]
+
+
 class TooLong(ValueError):
     """A period ends after the last day that a measure has a percentage for."""
 
@@ -80,7 +84,9 @@ class Agreement:
 
     `measure` is one of MEASURES. `monthly_total` is the cost in whole NOK per month, a position's or a
     mentor's; a fixed sum needs none. `chosen_percent` is what NAV set for a permanent subsidy or summer job.
-    Dates or total may be missing: then there are no steps, or no periods.
+    Dates or total may be missing: then there are no steps, or no periods. `later_totals` are the days on
+    which the cost is known to change, in order, and what it is from then on. They count where the law does;
+    NAV's own agreements hold one cost.
     """
 
     measure: str
@@ -89,6 +95,7 @@ class Agreement:
     end: date | None = None
     monthly_total: int | None = None
     chosen_percent: Decimal | None = None
+    later_totals: LaterTotals = ()
 
     @property
     def period(self) -> Period | None:
@@ -331,12 +338,14 @@ def support_steps(
     monthly_total: int,
     rates: RateBook,
     chosen_percent: Decimal | None = None,
+    later_totals: LaterTotals = (),
 ) -> tuple[Step, ...]:
     """What a percentage of the cost comes to, month by month between two days, by law as far as it is known.
 
     `monthly_total` is the employer's cost in whole NOK per month (the mentor's cost for `mentor`). With no
     `chosen_percent` a permanent subsidy is reckoned at its ceilings, a summer job at the group's percentage.
-    A step ends where a percentage goes down, where a rate changes, and where it is no longer known.
+    A step ends where a percentage goes down, where a rate or the cost changes (`later_totals`, as Agreement
+    has them), and where a rate is no longer known.
 
     Empty where no percentage is given: a fixed sum (`vta_o_gammel`), a measure that pays nothing monthly, a
     group that the temporary subsidy is not for. NoRate when a day lies past what may be assumed, TooLong past
@@ -362,8 +371,9 @@ def support_steps(
     )
     percentages = _Percentages(agreement, rates.value)
     changes = _days_of_change((stage.percent for stage in stages), rates)
+    new_totals = (day for day, _ in later_totals)
     steps = []
-    for part in whole.split([*reduction_dates(agreement, rates.value), *changes]):
+    for part in whole.split([*reduction_dates(agreement, rates.value), *changes, *new_totals]):
         used = [summer_rate] if summer_rate else []
 
         def look(key: str, on: date, used: list[Rate] = used, last_day: date = part.end) -> Any:
@@ -372,7 +382,8 @@ def support_steps(
             return used[-1].value
 
         percent = percentages.of(part, look)
-        amount = monthly_subsidy(monthly_total, percent)
+        total = next((later for day, later in reversed(later_totals) if day <= part.start), monthly_total)
+        amount = monthly_subsidy(total, percent)
         assert percent is not None and amount is not None  # the law has a number, or NoRate was raised
         assumed = any(rate.assumed for rate in used)
         steps.append(Step(part.start, part.end, percent, amount, assumed, tuple(used)))

@@ -88,7 +88,7 @@ def test_after_support_the_exposure_is_a_year_of_slow_work():
 def test_a_new_mentor_uses_the_hours_of_the_first_weeks_without_a_grant():
     case = found(mentor=MENTOR)[cases.MENTOR_LEAVES]
 
-    hour = reckoning(mentor=MENTOR).hour
+    hour = reckoning(mentor=MENTOR).hour_on(START)
     assert set(case.exposure) == {32 * hour}
     assert {row.grant for row in case.rows} == {0}
 

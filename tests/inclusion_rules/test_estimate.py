@@ -1,12 +1,14 @@
 """The whole picture for a wage subsidy: S01 to the krone, and what is true when job or support ends."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from inclusion_rules.estimate import Position, estimate
-from inclusion_rules.rates import NoRate, shipped_rates
+from inclusion_rules.month_rows import month_rows
+from inclusion_rules.rates import NewValue, NoRate, Source, shipped_rates
 from inclusion_rules.subsidy import FOUR_YEAR, PERMANENT, SUMMER_JOB, TEMPORARY
 
 BOOK = shipped_rates()
@@ -29,13 +31,13 @@ HIGH_WAGE = Position(
 START = date(2027, 2, 1)
 
 
-def picture(measure=TEMPORARY, position=CAFE, start=START, end=None, **more):
+def picture(measure=TEMPORARY, position=CAFE, start=START, end=None, rates=BOOK, **more):
     return estimate(
         measure,
         position,
         start=start,
         end=end,
-        rates=BOOK,
+        rates=rates,
         contribution_key="shared.contribution_zone_1",
         **more,
     )
@@ -112,3 +114,76 @@ def test_a_summer_job_ends_with_its_support():
 def test_more_than_a_year_past_what_is_set_there_is_no_estimate():
     with pytest.raises(NoRate):
         picture(start=date(2028, 1, 1))
+
+
+# S10: a rate that changes inside the agreement
+
+
+NEW_YEAR = date(2027, 1, 1)
+VALUE = NewValue(
+    key="shared.contribution_zone_1",
+    value=Decimal("15.1"),
+    valid_from=NEW_YEAR,
+    known_to=date(2027, 12, 31),
+    law="Stortingets vedtak for 2027",
+    source=Source("Skatteetaten", "https://www.skatteetaten.no/"),
+    checked=date(2026, 11, 24),
+)
+CHANGED = BOOK.with_value(VALUE)
+
+
+def over_new_year(measure=TEMPORARY, position=CAFE, start=date(2026, 12, 1), rates=CHANGED, **more):
+    return picture(measure, position, start, rates=rates, **more)
+
+
+def test_S10_an_agreement_over_a_new_contribution_has_two_periods_each_with_its_own():
+    found = over_new_year()
+    old, new = found.costs
+
+    assert (old.cost.total, new.cost.total, found.changes) == (25_418, 25_641, (NEW_YEAR,))
+    assert new.contribution is not None and new.contribution.law == "Stortingets vedtak for 2027"
+    forty, sixty = found.alternatives
+    assert [(p.start, p.end, p.percent, p.support, p.you_pay) for p in forty.periods] == [
+        (date(2026, 12, 1), date(2026, 12, 31), 40, 10_167, 15_251),
+        (NEW_YEAR, date(2027, 5, 31), 40, 10_256, 15_385),
+        (date(2027, 6, 1), date(2027, 11, 30), 30, 7_692, 17_949),
+    ]
+    assert [(p.percent, p.support) for p in sixty.periods][:2] == [(60, 15_251), (60, 15_385)]
+    assert not any(period.assumed for period in forty.periods)
+    assert sixty.periods[-1].assumed, "it reaches into a year whose contribution is not set"
+    # The months that the programs' interface shows are cut by the same days.
+    assert {row.amount for row in month_rows(forty.agreement, CHANGED).rows} == {10_167, 10_256, 7_692}
+
+
+def test_S10_a_new_contribution_in_the_middle_of_a_month_cuts_that_month():
+    way = over_new_year(start=date(2026, 12, 15)).alternatives[0]
+
+    assert [(p.start, p.end) for p in way.periods][:2] == [
+        (date(2026, 12, 15), date(2026, 12, 31)),
+        (NEW_YEAR, date(2027, 6, 14)),
+    ]
+
+
+def test_S10_a_contribution_set_anew_at_its_old_value_cuts_nothing_and_is_no_assumption():
+    same = BOOK.with_value(replace(VALUE, value=Decimal("14.1")))
+    found = over_new_year(rates=same)
+
+    assert not found.changes and [p.percent for p in found.alternatives[0].periods] == [40, 30]
+    assert not any(period.assumed for period in found.alternatives[0].periods)
+    assert found.last_known == date(2027, 12, 31)
+    assert [each.contribution.law for each in found.costs if each.contribution][1] == VALUE.law
+
+
+def test_S10_a_job_that_is_over_by_then_knows_nothing_of_it():
+    found, before = (over_new_year(end=date(2026, 12, 31), rates=rates) for rates in (CHANGED, BOOK))
+
+    assert not found.changes and found.cost == before.cost and found.alternatives == before.alternatives
+
+
+def test_S10_the_years_ceiling_counts_over_the_change():
+    rich = replace(HIGH_WAGE, wage=Decimal(130_000))
+    way = over_new_year(PERMANENT, rich, start=date(2026, 1, 1), end=date(2027, 12, 31)).alternatives[0]
+    rows = month_rows(way.agreement, CHANGED).rows
+
+    for year, base_amount in ((2026, 136_549), (2027, 136_549)):
+        assert sum(row.amount for row in rows if row.start.year == year) == 5 * base_amount

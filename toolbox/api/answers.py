@@ -28,6 +28,7 @@ from toolbox.api.shapes import (
     AlternativeWay,
     AmountGiven,
     BesideIt,
+    CostLater,
     CostRow,
     CostsAnswer,
     CostWithout,
@@ -181,9 +182,13 @@ def costs_answer(answers: Answers, shown: Shown, measure: Measure, teller: Telle
         "measure": named(measure, teller),
         "start": found.start,
         "job_end": found.job_end,
-        "without_support": _without(cost_rows(answers, found, rates), teller),
+        "without_support": CostWithout(**_without(cost_rows(answers, found, rates), teller)),
+        "later_without_support": [
+            CostLater(start=each.start, **_without(cost_rows(answers, found, rates, each.start), teller))
+            for each in found.costs[1:]
+        ],
         "alternatives": [_alternative(way, found, explained, teller) for way in found.alternatives],
-        "mentor": [row_told("mentor", row, teller) for row in mentor_rows(answers, rates)],
+        "mentor": [row_told("mentor", row, teller) for row in mentor_rows(answers, rates, found)],
         "ranges": list(shown.ranges),
         "what_if": [_happening(case, measure, teller) for case in _bad_cases(answers, found, rates)],
     }
@@ -277,13 +282,13 @@ def _amount(amount: Amount, measure: Measure, teller: Teller) -> AmountGiven:
 _COST_CODES = ("wage", "holiday_pay", "pension", "contribution", "total")
 
 
-def _without(rows: tuple[Row, ...], teller: Teller) -> CostWithout:
+def _without(rows: tuple[Row, ...], teller: Teller) -> dict[str, Any]:
     told = [row_told(code, row, teller) for code, row in zip(_COST_CODES, rows, strict=True)]
     *parts, total = told
     added = sum(part.amount_nok for part in parts)
     if added != total.amount_nok:
         parts.append(_rounding(total.amount_nok, added))
-    return CostWithout(rows=parts, total_nok=total.amount_nok)
+    return {"rows": parts, "total_nok": total.amount_nok}
 
 
 def _rounding(total: int, added: int) -> CostRow:
@@ -353,7 +358,7 @@ def _period(period: SupportPeriod, row: Row, teller: Teller) -> PeriodWithSuppor
 def _month(row: MonthRow, found: Estimate, rates: RateBook) -> MonthOfSupport:
     """The cost of a broken month is counted by the day, as Nav counts its support."""
     month = rates.value("shared.days_per_month", row.start)
-    cost = period_amount(Period(row.start, row.end), found.cost.total, month)
+    cost = period_amount(Period(row.start, row.end), found.cost_on(row.start).cost.total, month)
     return MonthOfSupport(
         start=row.start,
         end=row.end,

@@ -199,6 +199,12 @@ class CostWithout(BaseModel):
     total_nok: int
 
 
+class CostLater(CostWithout):
+    """The cost of a month from `start` on, when another employer's contribution is in force."""
+
+    start: date
+
+
 class Sums(BaseModel):
     cost_nok: int
     support_nok: int
@@ -271,6 +277,8 @@ class CostsAnswer(Answer):
     start: date
     job_end: date | None
     without_support: CostWithout
+    #: One for each later contribution that is set, in order. `without_support` holds until the first.
+    later_without_support: list[CostLater]
     alternatives: list[AlternativeWay]
     mentor: list[CostRow]
     #: Where a rule or our knowledge leaves room.

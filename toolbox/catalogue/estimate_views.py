@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import zip_longest
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from inclusion_rules.bad_cases import SICK_LEAVE, SUPPORT_ENDS, TWO_WEEKS, BadCase, bad_cases
 from inclusion_rules.contribution_zone import ZONES, contribution_rate_key
-from inclusion_rules.estimate import Estimate
+from inclusion_rules.estimate import Estimate, SupportPeriod
 from inclusion_rules.estimate import estimate as work_out
 from inclusion_rules.measures import all_measures
 from inclusion_rules.net_cost import Reckoning, net_cost
+from inclusion_rules.periods import ONE_DAY
 from inclusion_rules.rates import RateBook
-from toolbox.catalogue.explanations import cost_rows, mentor_rows, support_rows
+from toolbox.catalogue.explanations import cost_rows, later_rows, mentor_rows, support_rows
 from toolbox.catalogue.forms import Answers, PositionForm, ZoneSource
 from toolbox.catalogue.validity import assumption
 from toolbox.directory.queries import primary_contact
@@ -107,8 +109,11 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "ways": shown.figures[1:],
         # Asked for only where the page does not have them drawn already.
-        "rows": partial(cost_rows, answers, shown.found, book),
-        "support": lambda: (*support_rows(shown.found), *mentor_rows(answers, book)),
+        "rows": lambda: (
+            *cost_rows(answers, shown.found, book),
+            *later_rows(answers, shown.found, book),
+        ),
+        "support": lambda: (*support_rows(shown.found), *mentor_rows(answers, book, shown.found)),
         "measure": all_measures()[answers.measure],
         "what_ifs": partial(_what_ifs, answers, shown.found, book),
         "query": request.GET.urlencode(),
@@ -194,7 +199,7 @@ def _ranges(answers: Answers, found: Estimate, book: RateBook) -> Iterator[str]:
         text = _("Nav setter prosenten for hver person. Dere betaler mellom %(low)s og %(high)s i måneden.")
         yield text % {
             "low": kroner(min(p.you_pay for p in found.alternatives[0].periods)),
-            "high": kroner(total),
+            "high": kroner(max(each.cost.total for each in found.costs)),
         }
     if answers.zone_source is ZoneSource.UNKNOWN:
         lowest = min(book.newest(contribution_rate_key(zone), answers.start).value for zone in ZONES)
@@ -208,12 +213,10 @@ def _ranges(answers: Answers, found: Estimate, book: RateBook) -> Iterator[str]:
 
 
 def _months(found: Estimate) -> tuple[MonthGroup, ...]:
-    total = found.cost.total
-
-    def alone(label: str, start: date | None, on: date) -> MonthRow:
-        return MonthRow(label, start, None, 0, total, 100, _note(found, on))
-
-    groups = [MonthGroup("", (alone(_("Uten støtte"), None, found.start),))]
+    without = tuple(_alone(_("Uten støtte"), found, found.start))
+    if not found.changes:
+        without = (replace(without[0], start=None),)
+    groups = [MonthGroup("", without)]
     label = _if_nav_gives_most if found.up_to else _if_nav_gives
     for way in found.alternatives:
         rows = [
@@ -223,26 +226,47 @@ def _months(found: Estimate) -> tuple[MonthGroup, ...]:
                 end=period.end,
                 support=period.support,
                 you_pay=period.you_pay,
-                share=100 * period.you_pay / total if total else 100,
-                note=_note(found, period.end or period.start, capped=period.capped),
+                share=_share(period),
+                note=_note(found, period.start, period.end or period.start, capped=period.capped),
             )
             for period in way.periods
         ]
         if way.after:
-            rows.append(alone(_("Etter støtten"), way.after, way.after))
+            rows += _alone(_("Etter støtten"), found, way.after)
         several = len(found.alternatives) > 1
         heading = _("Gir Nav %(percent)s i starten") % {"percent": percent(way.percent)} if several else ""
         groups.append(MonthGroup(heading, tuple(rows)))
     return tuple(groups)
 
 
-def _note(found: Estimate, on: date, *, capped: bool = False) -> str:
-    """What a reader must know of a row that reaches `on`: a rate not set yet, a ceiling that bites."""
-    notes = []
+def _alone(label: str, found: Estimate, start: date) -> Iterator[MonthRow]:
+    """The stretches without support from `start` on, cut where the cost changes."""
+    days = [start, *(day for day in found.changes if day > start)]
+    for first, following in zip_longest(days, days[1:]):
+        end = following - ONE_DAY if following else None
+        yield MonthRow(label, first, end, 0, found.cost_on(first).cost.total, 100, _note(found, first, first))
+
+
+def _share(period: SupportPeriod) -> float:
+    total = period.support + period.you_pay
+    return 100 * period.you_pay / total if total else 100
+
+
+def _note(found: Estimate, start: date, end: date, *, capped: bool = False) -> str:
+    """What a reader must know of a row: a new rate, one not set yet for all of it, a ceiling that bites."""
+    contribution, notes = found.cost_on(end).contribution, []
     if capped:
         notes.append(_("Taket er nådd. Det som er igjen av årets støtte, er delt likt på månedene."))
-    if found.contribution:
-        notes.append(assumption(found.contribution, on))
+    if start in found.changes:
+        notes.append(
+            _("Arbeidsgiveravgiften er %(percent)s fra %(day)s.")
+            % {
+                "percent": percent(found.cost_on(start).position.contribution_percent),
+                "day": day(start),
+            }
+        )
+    if contribution:
+        notes.append(assumption(contribution, end))
     return " ".join(filter(None, notes))
 
 

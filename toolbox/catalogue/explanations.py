@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from inclusion_rules.estimate import Estimate, SupportPeriod
+from inclusion_rules.estimate import Estimate, Position, SupportPeriod
 from inclusion_rules.mentor_cost import mentor_monthly_cost
 from inclusion_rules.money import half_up
+from inclusion_rules.net_cost import Mentor
+from inclusion_rules.periods import add_months
 from inclusion_rules.rates import Rate, RateBook, Source
 from toolbox.catalogue.forms import HOLIDAY_RATES, Answers, ZoneSource
 from toolbox.catalogue.validity import assumption, valid
-from toolbox.ui.figures import kroner, number, percent
+from toolbox.ui.figures import day, kroner, number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,17 @@ class Row:
     strong: bool = False
 
 
-def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, ...]:
-    """Wage, holiday pay, pension, contribution and the sum, as they add up without support."""
-    cost, position, on = found.cost, answers.position, answers.start
-    hours = rates.rate("shared.hours_per_month_full_time", on)
-    holiday = _matching(HOLIDAY_RATES, position.holiday_percent, on, rates)
-    pension = rates.rate("shared.pension_minimum", on)
-    contribution = rates.rate(answers.contribution_key, on)
+def cost_rows(answers: Answers, found: Estimate, rates: RateBook, on: date | None = None) -> tuple[Row, ...]:
+    """Wage, holiday pay, pension, contribution and the sum, as they add up without support.
+
+    They are those of the start, or of the day `on`.
+    """
+    each, start = found.cost_on(on or found.start), answers.start
+    cost, position = each.cost, each.position
+    hours = rates.rate("shared.hours_per_month_full_time", start)
+    holiday = _matching(HOLIDAY_RATES, position.holiday_percent, start, rates)
+    pension = rates.rate("shared.pension_minimum", start)
+    contribution = rates.rate(answers.contribution_key, each.start)
     parts = f"{_exact(cost.wage)} + {_exact(cost.holiday_pay)}"
     with_pension = f"{parts} + {_exact(cost.pension)}"
     of_all = percent(position.contribution_percent)
@@ -69,7 +75,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
                 "Satsen i skjemaet. Den høyere satsen gjelder med fem uker ferie etter tariffavtale."
             ),
             law=holiday.law,
-            valid=_valid(holiday, on),
+            valid=_valid(holiday, start),
             checked=holiday.checked,
             sources=(holiday.source,),
             not_included=_("Tillegg for dem over seksti år, hvis dere ikke valgte det"),
@@ -82,7 +88,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
                 "Prosenten i skjemaet. Det laveste loven tillater, er fylt inn. Dere kan ha avtalt mer."
             ),
             law=pension.law,
-            valid=_valid(pension, on),
+            valid=_valid(pension, start),
             checked=pension.checked,
             sources=(pension.source,),
             not_included=_("Administrasjon og forsikring i pensjonsordningen"),
@@ -93,7 +99,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
             formula=f"({with_pension}) × {of_all} = {_exact(cost.contribution)}",
             where_from=_zone(answers, contribution),
             law=contribution.law,
-            valid=_valid(contribution, on),
+            valid=_valid(contribution, each.start),
             checked=contribution.checked,
             sources=(contribution.source,),
             not_included=_("Lønn ved sykdom, opplæringstid og utstyr"),
@@ -104,7 +110,7 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
             formula=f"{with_pension} + {_exact(cost.contribution)} = {_exact(exact_total)}, {rounded}",
             where_from=_("De fire radene over. Summen er avrundet én gang, til slutt."),
             law=_("Ingen egen regel"),
-            valid=_valid(contribution, on),
+            valid=_valid(contribution, each.start),
             checked=contribution.checked,
             not_included=_("Opplæringstid, utstyr og lønn ved sykdom"),
             strong=True,
@@ -112,19 +118,47 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook) -> tuple[Row, 
     )
 
 
+def later_rows(answers: Answers, found: Estimate, rates: RateBook) -> Iterator[Row]:
+    """The contribution and the sum from each later day on which a contribution is set."""
+    for each in found.costs[1:]:
+        contribution, total = cost_rows(answers, found, rates, each.start)[-2:]
+        yield _from(contribution, each.start)
+        yield replace(
+            _from(total, each.start),
+            where_from=_(
+                "Lønn, feriepenger og pensjon som ved start, og avgiften i raden over. "
+                "Summen er avrundet én gang, til slutt."
+            ),
+        )
+
+
 def support_rows(found: Estimate) -> tuple[Row, ...]:
     """What Nav may pay in each period of each alternative."""
-    return tuple(
-        _support_row(found.cost.total, period) for way in found.alternatives for period in way.periods
-    )
+    return tuple(_support_row(found, period) for way in found.alternatives for period in way.periods)
 
 
-def mentor_rows(answers: Answers, rates: RateBook) -> tuple[Row, ...]:
-    """What a mentor grant may cover in a month: the mentor's cost for the agreed hours. Empty without."""
-    hours, wage = answers.mentor_hours, answers.mentor_wage
-    if not hours or not wage:
+def mentor_rows(answers: Answers, rates: RateBook, found: Estimate | None = None) -> tuple[Row, ...]:
+    """What a mentor grant may cover in a month: the mentor's cost for the agreed hours. Empty without.
+
+    A row more for each day on which the cost of `found` changes, while the grant lasts.
+    """
+    mentor, start = answers.mentor, answers.start
+    if mentor is None:
         return ()
-    position = answers.position
+    over = add_months(start, int(rates.value("mentor.max_months_general", start)))
+    rows = [_mentor_row(mentor, answers.position, start, rates)]
+    for change in found.changes if found else ():
+        if change < over and found:
+            rows.append(_from(_mentor_row(mentor, found.cost_on(change).position, start, rates), change))
+    return tuple(rows)
+
+
+def _from(row: Row, first: date) -> Row:
+    return replace(row, label=_("%(what)s fra %(day)s") % {"what": row.label, "day": day(first)})
+
+
+def _mentor_row(mentor: Mentor, position: Position, start: date, rates: RateBook) -> Row:
+    hours, wage = mentor.hours, mentor.wage
     cost = mentor_monthly_cost(
         wage,
         hours,
@@ -132,33 +166,31 @@ def mentor_rows(answers: Answers, rates: RateBook) -> tuple[Row, ...]:
         pension_percent=position.pension_percent,
         contribution_percent=position.contribution_percent,
     )
-    year = rates.rate("mentor.hours_per_year", answers.start)
+    year = rates.rate("mentor.hours_per_year", start)
     of_all = (cost.holiday_pay, cost.pension, cost.contribution)
     hours_word, rounded = _("timer"), _("avrundet")
-    return (
-        Row(
-            label=_("Mentortilskudd hvis Nav godkjenner %(hours)s timer") % {"hours": number(hours)},
-            amount=cost.total,
-            formula=(
-                f"{kroner(wage, 2)} × {number(hours)} {hours_word} = {_exact(cost.wage)}. "
-                f"{_exact(cost.wage)} + {' + '.join(_exact(part) for part in of_all)} "
-                f"= {kroner(cost.total)}, {rounded}"
-            ),
-            where_from=_(
-                "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
-                "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
-            ),
-            law="Tiltaksforskriften § 5-6",
-            valid=_valid(year, answers.start),
-            checked=year.checked,
-            sources=(year.source,),
-            not_included=_("Timer utover dem Nav har godkjent"),
+    return Row(
+        label=_("Mentortilskudd hvis Nav godkjenner %(hours)s timer") % {"hours": number(hours)},
+        amount=cost.total,
+        formula=(
+            f"{kroner(wage, 2)} × {number(hours)} {hours_word} = {_exact(cost.wage)}. "
+            f"{_exact(cost.wage)} + {' + '.join(_exact(part) for part in of_all)} "
+            f"= {kroner(cost.total)}, {rounded}"
         ),
+        where_from=_(
+            "Lønnen til kollegaen som er mentor, for timene dere avtaler med Nav. "
+            "Feriepenger, pensjon og avgift er regnet med satsene i skjemaet."
+        ),
+        law="Tiltaksforskriften § 5-6",
+        valid=_valid(year, start),
+        checked=year.checked,
+        sources=(year.source,),
+        not_included=_("Timer utover dem Nav har godkjent"),
     )
 
 
-def _support_row(total: int, period: SupportPeriod) -> Row:
-    rate, rounded = period.rates[0], _("avrundet")
+def _support_row(found: Estimate, period: SupportPeriod) -> Row:
+    total, rate, rounded = period.support + period.you_pay, period.rates[0], _("avrundet")
     formula = f"{kroner(total)} × {percent(period.percent)} = {_exact(Decimal(total) * period.percent / 100)}"
     if period.capped:
         # The product is what the percentage gives; the year's ceiling gives less.
@@ -166,7 +198,7 @@ def _support_row(total: int, period: SupportPeriod) -> Row:
         formula = f"{formula}. {spread} {kroner(period.support)}."
     else:
         formula = f"{formula}, {rounded}"
-    return Row(
+    row = Row(
         label=_("Støtte hvis Nav gir %(percent)s") % {"percent": percent(period.percent)},
         amount=period.support,
         formula=formula,
@@ -179,6 +211,7 @@ def _support_row(total: int, period: SupportPeriod) -> Row:
         sources=tuple(dict.fromkeys(r.source for r in period.rates)),
         not_included=_("Overtid og andre variable tillegg"),
     )
+    return _from(row, period.start) if period.start in found.changes else row
 
 
 def _wage_formula(answers: Answers, hours: Rate, wage: Decimal) -> str:

@@ -26,7 +26,7 @@ from inclusion_rules.periods import Period
 from inclusion_rules.rates import RateBook, Source
 from inclusion_rules.three_languages import Text
 from toolbox.catalogue.estimate_views import Figure, Shown, show
-from toolbox.catalogue.explanations import Row, cost_rows
+from toolbox.catalogue.explanations import Row, later_rows
 from toolbox.catalogue.forms import Answers
 from toolbox.catalogue.sheet_grounds import Grounds, Opened, in_days, in_months
 from toolbox.ui.figures import kroner, number, unbroken, with_rates
@@ -82,6 +82,7 @@ class Sheet:
     groups: tuple[Group, ...]
     cases: tuple[Case, ...]
     month: tuple[Row, ...]
+    later: tuple[Row, ...]
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
     goes_on: bool
@@ -101,16 +102,16 @@ def sheet(answers: Answers, book: RateBook) -> Sheet:
     """Ask the rules once, and lay the answer out."""
     shown = show(answers, book)
     reckoning = Reckoning(shown.found, answers.position, rates=book, mentor=answers.mentor)
-    return _Drawing(shown, reckoning, cost_rows(answers, shown.found, book)).sheet()
+    return _Drawing(answers, shown, reckoning).sheet()
 
 
 class _Drawing:
-    def __init__(self, shown: Shown, reckoning: Reckoning, month: tuple[Row, ...]) -> None:
-        self.shown, self.reckoning, self.month = shown, reckoning, month
+    def __init__(self, answers: Answers, shown: Shown, reckoning: Reckoning) -> None:
+        self.answers, self.shown, self.reckoning = answers, shown, reckoning
         self.net = net_cost(reckoning)
         self.language = get_language() or "nb"
         self.labels = tuple(figure.label for figure in shown.figures)
-        self.opened = Opened(reckoning, self.labels, month)
+        self.opened = Opened(answers, reckoning, self.labels)
 
     def sheet(self) -> Sheet:
         notes = dict.fromkeys(row.note for group in self.shown.months for row in group.rows if row.note)
@@ -123,7 +124,8 @@ class _Drawing:
             columns=self.columns(),
             groups=tuple(self.groups()),
             cases=tuple(self.case(case) for case in cases),
-            month=self.month,
+            month=self.opened.month_on(self.reckoning.start),
+            later=tuple(later_rows(self.answers, self.shown.found, self.reckoning.rates)),
             assumptions=tuple(self.assumptions()),
             notes=tuple(notes),
             goes_on=self.net.goes_on,
@@ -166,10 +168,9 @@ class _Drawing:
         sums = tuple(way.supported for way in net.ways)
         grounds = tuple(self.opened.of_sum([way.periods for way in net.ways], sums))
         yield self.group(_("I alt i støttetiden."), sums, grounds, total=True)
-        if net.after:
-            rows = tuple(way.after or Amounts() for way in net.ways)
-            heading = _("Etter støtten: %(period)s") % {"period": self.heading(net.after)}
-            yield self.group(heading, rows, tuple(self.opened.of_period(net.after, rows)))
+        for period, rows in zip(net.after, zip(*(way.after for way in net.ways), strict=True), strict=True):
+            heading = _("Etter støtten: %(period)s") % {"period": self.heading(period)}
+            yield self.group(heading, rows, tuple(self.opened.of_period(period, rows)))
 
     def heading(self, period: Period) -> str:
         return f"{between(period.start, period.end)} ({self.length(period)})."

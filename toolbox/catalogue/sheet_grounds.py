@@ -23,7 +23,8 @@ from inclusion_rules.net_cost import (
 )
 from inclusion_rules.periods import Period
 from inclusion_rules.rates import Rate, Source
-from toolbox.catalogue.explanations import Row
+from toolbox.catalogue.explanations import Row, cost_rows
+from toolbox.catalogue.forms import Answers
 from toolbox.catalogue.validity import assumption, valid
 from toolbox.ui.figures import kroner, number, percent, unbroken, with_rates
 
@@ -45,25 +46,33 @@ class Grounds:
 
 
 class Opened:
-    """The grounds of one sheet. `labels` name the ways, without support first; `month` are a month's rows."""
+    """The grounds of one sheet. `labels` name the ways, without support first."""
 
-    def __init__(self, reckoning: Reckoning, labels: tuple[str, ...], month: tuple[Row, ...]) -> None:
-        self.reckoning, self.labels, self.month = reckoning, labels, month
+    def __init__(self, answers: Answers, reckoning: Reckoning, labels: tuple[str, ...]) -> None:
+        self.reckoning, self.labels = reckoning, labels
+        found = reckoning.found
+        self._months = {
+            each.start: cost_rows(answers, found, reckoning.rates, each.start) for each in found.costs
+        }
         self.alternatives = reckoning.found.alternatives
         self.language = get_language() or "nb"
         self.with_grant = reckoning.grant_period is not None
 
+    def month_on(self, day: date) -> tuple[Row, ...]:
+        """The rows of a month's cost, as it is on `day`."""
+        return self._months[self.reckoning.found.cost_on(day).start]
+
     def of_period(self, period: Period, rows: tuple[Amounts, ...]) -> Iterable[Grounds]:
         """Column by column."""
-        without = rows[0]
-        monthly = self.month[1:4]
+        without, month = rows[0], self.month_on(period.start)
+        monthly = month[1:4]
         yield Grounds(
             _("Lønnskostnad"),
-            (self.times(period, self.reckoning.found.cost.total, without.wage_cost), _parts(without)),
+            (self.times(period, month[-1].amount, without.wage_cost), _parts(without)),
             _("Summen i måneden, ganger månedene. Delene står i «Slik blir lønnskostnaden i måneden»."),
             unbroken("; ".join(dict.fromkeys(row.law for row in monthly))),
-            self.month[-1].valid,
-            self.month[-1].checked,
+            month[-1].valid,
+            month[-1].checked,
             tuple(dict.fromkeys(source for row in monthly for source in row.sources)),
         )
         yield self.support(period, rows)
@@ -127,14 +136,14 @@ class Opened:
 
     def time(self, period: Period, rows: tuple[Amounts, ...]) -> Grounds:
         ways: tuple[Alternative | None, ...] = (None, *self.alternatives)
-        asked, hour = self.reckoning, kroner(self.reckoning.hour)
+        asked, hour = self.reckoning, self.reckoning.hour_on(period.start)
         lines = []
         for label, way, row in zip(self.labels, ways, rows, strict=True):
             hours = asked.hours(period, LEADER_HOURS) + asked.paperwork_hours(period, way)
             agreed = asked.grant(period)
-            own = (row.mentor - agreed) // asked.hour
+            own = (row.mentor - agreed) // hour
             parts = [kroner(agreed)] if agreed else []
-            parts.append(f"({number(own)} + {number(hours)}) {_('timer')} × {hour}")
+            parts.append(f"({number(own)} + {number(hours)}) {_('timer')} × {kroner(hour)}")
             lines.append(f"{label}: {' + '.join(parts)} = {kroner(row.time)}")
         return self.ground(
             _("Tid for kolleger"),
@@ -149,7 +158,7 @@ class Opened:
         )
 
     def grant(self, period: Period, rows: tuple[Amounts, ...]) -> Grounds:
-        rate, month = self.reckoning.grant_months, self.reckoning.grant_per_month
+        rate, month = self.reckoning.grant_months, self.reckoning.grant_on(period.start)
         covered = overlap(period, self.reckoning.grant_period)
         amount = rows[-1].grant
         share = self.reckoning.rates.rate("mentor.percent_covered", self.reckoning.start)
@@ -245,8 +254,8 @@ class Opened:
     def exposed(self, case: BadCase, row: Amounts) -> str:
         """The sum behind one exposure, with what is nought left out."""
         if case.key == MENTOR_LEAVES:
-            hours = row.mentor // self.reckoning.hour
-            return f"{number(hours)} {_('timer')} × {kroner(self.reckoning.hour)} = {kroner(row.you_pay)}"
+            hour = self.reckoning.hour_on(case.period.start)
+            return f"{number(row.mentor // hour)} {_('timer')} × {kroner(hour)} = {kroner(row.you_pay)}"
         if case.key == SICK_LEAVE:
             support = f" − {kroner(row.support)} = {kroner(row.you_pay)}" if row.support else ""
             return f"{in_days(case.period.days)}: {_parts(row)} = {kroner(row.wage_cost)}{support}"

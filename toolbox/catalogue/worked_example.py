@@ -16,7 +16,7 @@ from inclusion_rules.month_rows import MonthRow, month_rows
 from inclusion_rules.periods import ONE_DAY, Period, add_months
 from inclusion_rules.rates import NoRate, Rate, RateBook
 from inclusion_rules.subsidy import MENTOR, SUMMER_JOB, Agreement
-from toolbox.catalogue.explanations import Row, cost_rows, mentor_rows, support_rows
+from toolbox.catalogue.explanations import Row, cost_rows, later_rows, mentor_rows, support_rows
 from toolbox.catalogue.forms import HIGHEST_ZONE, Answers, ZoneSource, next_summer, usual_start
 from toolbox.catalogue.validity import assumption, valid
 from toolbox.ui.figures import day, kroner, number, percent, period
@@ -93,16 +93,17 @@ def _wage_subsidy(measure: str, today: date, rates: RateBook) -> WorkedExample:
         replace(row, label=f"{row.label}, {_when(stretch)}")
         for row, stretch in zip(support_rows(found), stretches, strict=True)
     ]
-    contribution = rates.rate(answers.contribution_key, answers.start)
+    later = (row for row in later_rows(answers, found, rates) if row.strong)
     totals = []
     for way in found.alternatives:
         rows = _rows(way, rates)
+        contribution = rates.rate(answers.contribution_key, found.cost_on(rows[-1].end).start)
         label = _("Til sammen hvis Nav gir %(percent)s, %(period)s") % {
             "percent": percent(way.percent),
             "period": period(rows[0].start, rows[-1].end),
         }
         totals.append(_total(label, rows, way.periods[-1].support, contribution, monthly[0].not_included))
-    return WorkedExample(supposed, (cost, *monthly, *totals))
+    return WorkedExample(supposed, (cost, *later, *monthly, *totals))
 
 
 def _when(stretch: SupportPeriod) -> str:

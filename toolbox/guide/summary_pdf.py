@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from inclusion_rules.estimate import Alternative, Estimate
 from inclusion_rules.offers import Offer
-from toolbox.catalogue.explanations import cost_rows, support_rows
+from toolbox.catalogue.explanations import cost_rows, later_rows, support_rows
 from toolbox.guide.need import Result
 from toolbox.ui.figures import day, kroner, number, percent, unbroken, with_rates
 from toolbox.ui.paper import frame, lay_out
@@ -103,16 +103,32 @@ def _shown_measures(result: Result) -> list[Offer]:
 
 
 def _after_support(found: Estimate) -> str:
-    """What happens when support steps down, in each alternative, and when it ends."""
-    steps = [_step_down(way) for way in found.alternatives]
-    if any(way.after for way in found.alternatives):
-        total = kroner(found.cost.total)
+    """What happens when the contribution changes, when support steps down, and when it ends."""
+    steps = [_changed(found, change) for change in found.changes]
+    steps += [_step_down(way) for way in found.alternatives]
+    ends = [way.after for way in found.alternatives if way.after]
+    if ends:
+        total = kroner(found.cost_on(max(ends)).cost.total)
         steps.append(_("Når støtten er slutt, betaler dere %(total)s i måneden.") % {"total": total})
     return " ".join(filter(None, steps))
 
 
+def _changed(found: Estimate, change: date) -> str:
+    """What each pays from the day of a new contribution, at the percentage of that day."""
+    pays = [_("%(amount)s uten støtte") % {"amount": kroner(found.cost_on(change).cost.total)}]
+    pays += [
+        _("%(amount)s hvis Nav gir %(percent)s")
+        % {"amount": kroner(period.you_pay), "percent": percent(period.percent)}
+        for way in found.alternatives
+        for period in way.periods
+        if period.start == change
+    ]
+    each = _("Arbeidsgiveravgiften endres %(day)s. Da betaler dere %(pays)s.")
+    return each % {"day": day(change), "pays": ", ".join(pays)}
+
+
 def _step_down(way: Alternative) -> str:
-    later = way.periods[1:]
+    later = [period for period in way.periods if period.percent != way.percent]
     if not later:
         return ""
     step = _("Gir Nav %(first)s, kan støtten gå ned til %(then)s fra %(day)s. Da betaler dere %(pay)s.")
@@ -128,9 +144,12 @@ def _assumptions(result: Result, revision: str) -> str:
     answers, shown = result.need.answers, result.shown
     position = answers.position
     lines = cost_rows(answers, shown.found, current_book())
+    later = tuple(later_rows(answers, shown.found, current_book()))
     rows = " + ".join(f"{row.label.lower()} {kroner(row.amount)}" for row in lines[:-1])
     rounded = _("avrundet")
-    law = "; ".join(dict.fromkeys(row.law for row in (*lines[1:4], *support_rows(shown.found)[:1])))
+    law = "; ".join(
+        dict.fromkeys(row.law for row in (*lines[1:4], *later[::2], *support_rows(shown.found)[:1]))
+    )
     parts = [
         _("Feriepenger %(holiday)s, pensjon %(pension)s, arbeidsgiveravgift %(contribution)s.")
         % {
@@ -139,6 +158,7 @@ def _assumptions(result: Result, revision: str) -> str:
             "contribution": percent(position.contribution_percent),
         },
         f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {rounded}.",
+        *(f"{row.label}: {kroner(row.amount)}." for row in later if row.strong),
         *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
         *shown.ranges,
         _("Opplæringstid og utstyr er ikke med."),
