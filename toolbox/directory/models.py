@@ -94,6 +94,7 @@ CONTENT = (
     "needs",
     "offers",
     "phone",
+    "email",
     "hours",
     "via_line",
     "url",
@@ -128,6 +129,7 @@ class Helper(models.Model):
     needs = models.JSONField(default=list, blank=True)
     offers = models.JSONField(default=list, blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(max_length=160, blank=True)
     hours = models.JSONField(default=dict, blank=True)
     via_line = models.BooleanField(default=False)
     url = models.URLField(max_length=300, blank=True)

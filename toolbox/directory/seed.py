@@ -23,7 +23,7 @@ FILES = ("ostfold.yaml", "national.yaml")
 LANGUAGES = {"nb", "nn", "en"}
 
 _NEEDED = {"name", "kind", "serves", "needs", "offers", "confidence", "confirmed", "source"}
-_OPTIONAL = {"org_number", "seat", "phone", "hours", "via_line", "url", "published", "reason"}
+_OPTIONAL = {"org_number", "seat", "phone", "email", "hours", "via_line", "url", "published", "reason"}
 
 
 class SeedError(ValueError):
@@ -130,6 +130,7 @@ def _helper(
         needs=[_one_of(need, Need.values, "need", where) for need in entry["needs"]],
         offers=[dict(offers[_one_of(code, offers, "offer", where)]) for code in entry["offers"]],
         phone=entry.get("phone", ""),
+        email=entry.get("email", ""),
         hours=dict(entry.get("hours", {})),
         via_line=entry.get("via_line", False),
         url=url,
