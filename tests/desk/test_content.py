@@ -74,7 +74,7 @@ def test_an_older_version_is_compared_and_restored(kari, at_desk, item):
     change = {**FORM, "title_nb": "Stengt mandag", "etter": "1", "nokkel": "m" * 24}
     assert browser.post(page_of(item, "rediger/"), change).status_code == 302
     compared = said(browser.get(page_of(item, "?fra=1")))
-    assert "Endret siden den versjonen Stengt søndag Stengt mandag" in compared
+    assert "Dette er forskjellen Stengt søndag Stengt mandag" in compared
     restored = browser.get(page_of(item, "rediger/?versjon=1")).content.decode()
     assert 'value="Stengt søndag"' in restored and 'name="etter" value="2"' in restored
 

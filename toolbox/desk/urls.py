@@ -13,6 +13,12 @@ urlpatterns = [
     path("redaksjon/forsiden/<int:pk>/", content_views.item, name="item"),
     path("redaksjon/forsiden/<int:pk>/rediger/", content_views.edit, name="edit_item"),
     path("redaksjon/forsiden/<int:pk>/gjor/", content_views.act, name="act_on_item"),
+    path("redaksjon/innhold/<slug:word>/", content_views.seeded, name="seeded"),
+    path("redaksjon/innhold/<slug:word>/<slug:slug>/", content_views.seeded_page, name="seeded_page"),
+    path("redaksjon/innhold/<slug:word>/<slug:slug>/rediger/", content_views.edit_seeded, name="edit_seeded"),
+    path(
+        "redaksjon/innhold/<slug:word>/<slug:slug>/gjor/", content_views.act_on_seeded, name="act_on_seeded"
+    ),
     path("redaksjon/satser/", rate_views.rates, name="rates"),
     path("redaksjon/satser/<str:key>/", rate_views.rate, name="rate"),
     path("redaksjon/satsendring/<int:pk>/", rate_views.change, name="rate_change"),

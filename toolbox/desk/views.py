@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from toolbox.desk.content_views import file_has_changed
+from toolbox.desk.kinds import KINDS
 from toolbox.desk.rate_views import named, rate_rows
 from toolbox.outbox.queue import troubles
 from toolbox.publishing import content, reports
-from toolbox.publishing.models import ChangeState, ErrorReport, RateChange
+from toolbox.publishing.models import ChangeState, ErrorReport, Item, RateChange
 from toolbox.publishing.rate_book import approved, in_force
 from toolbox.publishing.report_forms import AnswerForm
 from toolbox.ui.clock import now, today
@@ -23,13 +25,22 @@ def front(request: HttpRequest) -> HttpResponse:
         "reports": reports.waiting(),
         "waiting": [named(change) for change in waiting],
         "misfits": [named(change) for change in found.misfits],
-        "texts": content.waiting(),
-        "due_items": content.due(on),
-        "broken": content.with_dead_links(),
+        "texts": [(version, _page(version.item)) for version in content.waiting()],
+        "overtaken": [
+            (found.published, _page(found))
+            for found in content.with_file()
+            if file_has_changed(found, KINDS[found.kind])
+        ],
+        "due_items": [(found, _page(found)) for found in content.due(on)],
+        "broken": [(found, _page(found)) for found in content.with_dead_links()],
         "due": [row for row in rate_rows(found.book, on) if row.due],
         "troubles": troubles(now()),
     }
     return render(request, "desk/front.html", context)
+
+
+def _page(found: Item) -> str:
+    return KINDS[found.kind].addresses(found, found.slug).page
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:

@@ -136,6 +136,11 @@ def with_dead_links() -> list[Item]:
     return [item for item in shown if item.published and any(map(problems, item.published.texts.values()))]
 
 
+def with_file() -> QuerySet[Item]:
+    """What is published instead of what a file says."""
+    return Item.objects.exclude(kind=Item.Kind.NOTICE).exclude(published=None).select_related("published")
+
+
 def published(kind: str) -> dict[str, Version]:
     """What readers see of a kind, by slug. One query."""
     shown = Version.objects.filter(item__kind=kind, pk=F("item__published")).select_related("item")
