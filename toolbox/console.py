@@ -122,10 +122,12 @@ def _django() -> None:
 
 def _serve(chosen: argparse.Namespace) -> int:
     _django()
-    from toolbox.guide.saved import expired
+    from toolbox.guide import saved
+    from toolbox.mapping import drafts
     from toolbox.ui.clock import today
 
-    expired(today()).delete()
+    for room in (saved, drafts):
+        room.expired(today()).delete()
 
     from django.conf import settings
     from granian import Granian
@@ -248,15 +250,27 @@ def _purge(chosen: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from toolbox.access import retention
-    from toolbox.guide import saved
+    from toolbox.guide import remeasure, saved
+    from toolbox.mapping import drafts
     from toolbox.outbox import queue
     from toolbox.publishing import reports
     from toolbox.ui import steps
     from toolbox.ui.clock import now, today
 
+    reminders = remeasure.due(today()).count()
+    if chosen.delete:
+        remeasure.send_due(today())
+    sent = "sent" if chosen.delete else "due; send them with --delete"
+    print(f"reminders of the mapping: {reminders} {sent}")
     done = "deleted" if chosen.delete else "expired; delete them with --delete"
-    for name, room in (("saved results", saved), ("counts of steps", steps), ("reports of errors", reports)):
-        old = room.expired(today())
+    for name, expired in (
+        ("saved results", saved.expired),
+        ("mappings", drafts.expired),
+        ("responses to the mapping", drafts.expired_responses),
+        ("counts of steps", steps.expired),
+        ("reports of errors", reports.expired),
+    ):
+        old = expired(today())
         count = old.count()
         if chosen.delete:
             old.delete()

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from inclusion_rules.periods import add_months
@@ -136,11 +137,13 @@ def waits(mapping: Mapping) -> bool:
 def store(mapping: Mapping, given: Answers, *, upon: int, now: datetime) -> None:
     """Keep answers, over those the same questions had. Raises Overtaken when `upon` is not the version.
 
-    `now` is when, with time zone; the mapping then lives DAYS_KEPT more days.
+    `now` is when, with time zone; the mapping then lives at least DAYS_KEPT more days.
     """
-    last = max(mapping.expires_on, timezone.localdate(now) + timedelta(days=DAYS_KEPT))
+    last = Value(timezone.localdate(now) + timedelta(days=DAYS_KEPT), output_field=DateField())
     # This also holds the row until we are done, so that nobody sends in half a page.
-    if not Mapping.objects.filter(pk=mapping.pk, version=upon).update(saved_at=now, expires_on=last):
+    if not Mapping.objects.filter(pk=mapping.pk, version=upon).update(
+        saved_at=now, expires_on=Greatest("expires_on", last)
+    ):
         raise Overtaken
     Answered.objects.bulk_create(
         [Answered(mapping=mapping, item=name, value=_written(answer)) for name, answer in given.items()],
