@@ -57,6 +57,7 @@ def entry(at: str, **more: Any) -> dict[str, Any]:
         "client_id": "verktoykassen",
         "secret": "hemmelig",
         "scope": "openid email",
+        "organisations": True,
         **more,
     }
 

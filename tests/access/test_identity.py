@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from tests.access.conftest import form_key, last_code, write_code
 from tests.access.issuer import CANARY, PID, SUBJECT, answer_there, come_in, entry, issuer, start
 from toolbox.access.identity import Represented, represented
 from toolbox.access.models import Account
+from toolbox.access.organisation_models import Organisation, Way
 from toolbox.access.trail_models import AuditEntry
 
 pytestmark = [
@@ -106,6 +108,77 @@ def test_the_organisations_somebody_acts_for_are_in_the_session(client):
     again = Client()
     come_in(again, SUBJECT)
     assert again.session["represents"] == expected
+
+
+NUMBER = "987464291"
+
+
+def set_up(client: Client, number: str = NUMBER) -> Organisation:
+    form = {"slag": "company", "nummer": number, "navn": "Testbakeriet AS", "nokkel": "k" * 24}
+    assert client.post("/bedrift/ny/", form).status_code == 302
+    return Organisation.objects.get(number=number)
+
+
+def test_signing_in_confirms_what_the_person_administers_and_nothing_else(signed_in):
+    mette = signed_in("mette@firma.no")
+    mine, other = set_up(mette), set_up(mette, "910000004")
+    assert not mine.is_confirmed
+    come_in(mette, SUBJECT, neste="/min-side/")  # signed in already: the identity is connected
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.confirmed_by_way, mine.confirmed_on) == (Way.ANSATTPORTEN, date(2026, 11, 24))
+    assert not other.is_confirmed
+    entry = AuditEntry.objects.get(act="organisation.confirmed")
+    assert (entry.actor, entry.object_id) == (Account.objects.get().pk, str(mine.pk))
+    page = mette.get(f"/bedrift/{mine.pk}/").content.decode()
+    assert "Bekreftet 24. november 2026 gjennom Ansattporten." in page.replace("\u00a0", " ")
+
+
+def test_signing_in_anew_confirms_what_was_set_up_since(signed_in, client):
+    come_in(signed_in("mette@firma.no"), SUBJECT, neste="/min-side/")
+    mine = set_up(signed_in("mette@firma.no"))  # by a code this time
+    assert not mine.is_confirmed
+    come_in(client, SUBJECT)
+    mine.refresh_from_db()
+    assert mine.confirmed_by_way == Way.ANSATTPORTEN
+
+
+def test_the_first_sign_in_confirms_too_when_the_address_is_proved(signed_in, client):
+    mine = set_up(signed_in("kari@firma.no"))
+    come_in(client, SUBJECT)
+    mine.refresh_from_db()
+    assert not mine.is_confirmed, "we do not know whose it is yet"
+    contact(client, "kari@firma.no")
+    mine.refresh_from_db()
+    assert mine.confirmed_by_way == Way.ANSATTPORTEN
+
+
+@pytest.mark.parametrize("setting", [{"organisations": False}, {"organisations": "no"}, {}])
+def test_a_provider_that_is_not_set_to_be_believed_says_nothing_of_organisations(
+    signed_in, client, settings, at, setting
+):
+    without = {name: said for name, said in entry(at).items() if name != "organisations"}
+    settings.OIDC_PROVIDERS = [without | setting]
+    mine = set_up(signed_in("kari@firma.no"))
+    come_in(client, SUBJECT)
+    contact(client, "kari@firma.no")
+    client.post(f"/bedrift/{mine.pk}/ansattporten/")
+    mine.refresh_from_db()
+    assert not mine.is_confirmed and client.session["represents"] == []
+
+
+def test_somebody_who_is_no_member_is_offered_to_set_it_up(signed_in):
+    client = signed_in("mette@firma.no")
+    offer = f"/bedrift/ny/?nummer={NUMBER}"
+    assert offer not in client.get("/min-side/").content.decode()
+    come_in(client, SUBJECT, neste="/min-side/")
+    for page in ("/min-side/", "/bedrift/"):
+        shown = client.get(page).content.decode()
+        assert offer in shown and "Legg til Testbakeriet AS" in shown
+    assert f'value="{NUMBER}"' in client.get(offer).content.decode()
+    assert set_up(client).confirmed_by_way == Way.ANSATTPORTEN
+    for page in ("/min-side/", "/bedrift/"):
+        assert offer not in client.get(page).content.decode()
 
 
 def test_the_question_has_state_nonce_and_pkce_and_what_the_settings_ask_for(client, settings, at):

@@ -29,13 +29,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     memberships = account.memberships.select_related("organisation").order_by("organisation__name")
     rows = [(each.organisation, title(each.role, each.administrator)) for each in memberships]
-    return render(request, "access/companies.html", {"rows": rows, "roles": roles(request)})
+    offered = organisations.to_set_up(account, request.session.get(REPRESENTS, []))
+    return render(
+        request, "access/companies.html", {"rows": rows, "roles": roles(request), "offered": offered}
+    )
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """Number first; then the register's answer to say yes to, or the name by hand when it does not answer."""
     if request.method != "POST":
-        form = OrganisationForm(initial={"slag": Kind.COMPANY})
+        form = OrganisationForm(initial={"slag": Kind.COMPANY, "nummer": request.GET.get("nummer", "")})
         return render(request, "access/company_start.html", {"form": form, "key": new_key()})
     key = posted_key(request)
     if key is None:

@@ -13,6 +13,8 @@ Each provider is an entry of settings.OIDC_PROVIDERS:
     scope             words with spaces between, «openid» unless said
     acr               levels of assurance that are asked for and accepted; any when there is none
     resource          Altinn's resource (urn:altinn:resource:…): asks which organisations the person acts for
+    organisations     true for Ansattporten: what it says of organisations is believed, and confirms them
+                      Without it, whatever a provider says of organisations is dropped at the door
 """
 
 from __future__ import annotations
@@ -151,7 +153,9 @@ def come_back(request: HttpRequest, provider: Mapping[str, Any]) -> Proved:
         provider=provider["id"],
         uid=_uid(provider["issuer"], str(claims["sub"])),
         email=_vouched_for(claims),
-        represents=represented(claims.get("authorization_details")),
+        represents=(
+            represented(claims.get("authorization_details")) if provider.get("organisations") is True else ()
+        ),
         acr=acr,
         next=state.get("next", ""),
     )

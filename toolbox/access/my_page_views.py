@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from toolbox.access import audit, codes, identity, passkeys, sessions
+from toolbox.access import audit, codes, identity, organisations, passkeys, sessions
 from toolbox.access.forms import AddressForm, CodeForm, DetailsForm, PasskeyNameForm
 from toolbox.access.models import Account
 from toolbox.access.onwards import sign_in_address
@@ -55,6 +55,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
             "made": timezone.localdate(account.created_at),
             "keys": passkeys.of(account).count(),
             "own_machine": request.session.get("own_machine", False),
+            "offered": organisations.to_set_up(account, request.session.get(sessions.REPRESENTS, [])),
         },
     )
 

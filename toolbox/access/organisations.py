@@ -18,6 +18,9 @@ from toolbox.access.register import Answer, Removed, Unit, Unknown
 
 log = logging.getLogger(__name__)
 
+#: An accountant may act for hundreds, and knows the number of the one in question.
+OFFERED = 5
+
 
 class AlreadyConfirmed(ValueError):
     """Another organisation here is confirmed with the same number. Find out which one is right."""
@@ -101,6 +104,12 @@ def confirm_by_sign_in(account: Account, numbers: Collection[str], on: date, at:
         except AlreadyConfirmed:
             # Sign-in must not stop on it. Its page still says that it is not confirmed.
             log.warning("organisation %s has a number that another is confirmed with", organisation.pk)
+
+
+def to_set_up(account: Account, represents: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Those of sessions.REPRESENTS that the account is not a member of, at most OFFERED."""
+    member_of = set(account.memberships.values_list("organisation__number", flat=True)) if represents else ()
+    return [each for each in represents if each["org_number"] not in member_of][:OFFERED]
 
 
 def _confirm(

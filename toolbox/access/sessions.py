@@ -28,7 +28,8 @@ class Limits:
 SHARED = Limits(idle=timedelta(hours=1), whole=timedelta(hours=12))
 #: Asked for by whoever signs in, for a machine of their own: nobody has to hurry (WCAG 2.2.1).
 OWN = Limits(idle=timedelta(hours=24), whole=timedelta(days=7))
-#: In the session: the organisations an identity provider says the person acts for (identity.Represented).
+#: In the session: the organisations an identity provider says the person acts for (identity.Represented),
+#: if it is one that is believed in that.
 REPRESENTS = "represents"
 #: What changes the ways into an account asks for a sign-in no older than this.
 RECENT = timedelta(minutes=15)

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 
-from toolbox.access import codes, demo, identity, passkeys, sessions, tallies
+from toolbox.access import codes, demo, identity, organisations, passkeys, sessions, tallies
 from toolbox.access.forms import AddressForm, CodeForm, SignInForm
 from toolbox.access.models import Account
 from toolbox.ui import errors
-from toolbox.ui.clock import now
+from toolbox.ui.clock import now, today
 from toolbox.ui.form_key import new_key, posted_key
 from toolbox.ui.language import language_of
 from toolbox.ui.limits import visitor_address
@@ -177,7 +177,7 @@ def _enter_by_address(request: HttpRequest, email: str, waits: dict[str, Any]) -
     if "uid" in waits:
         identity.connect(account, waits["provider"], waits["uid"], now())
     sessions.sign_in(request, account, way="code", now=now(), own_machine=waits["own_machine"])
-    request.session[sessions.REPRESENTS] = waits.get("represents", [])
+    _represents(request, account, waits.get("represents", []))
     return HttpResponseRedirect(waits["next"] or reverse("access:my_page"))
 
 
@@ -186,7 +186,7 @@ def _enter_by_identity(request: HttpRequest, entry: dict[str, Any], proved: iden
     represents = [asdict(each) for each in proved.represents]
     if here and known in (None, here):
         identity.connect(here, proved.provider, proved.uid, now())
-        request.session[sessions.REPRESENTS] = represents
+        _represents(request, here, represents)
         return HttpResponseRedirect(proved.next)
     if here:
         return render(request, "access/identity_taken.html", {"name": entry["name"]}, status=409)
@@ -204,8 +204,15 @@ def _enter_by_identity(request: HttpRequest, entry: dict[str, Any], proved: iden
         }
         return HttpResponseRedirect(reverse("access:contact_details"))
     sessions.sign_in(request, known, way="provider", now=now(), own_machine=False)
-    request.session[sessions.REPRESENTS] = represents
+    _represents(request, known, represents)
     return HttpResponseRedirect(proved.next)
+
+
+def _represents(request: HttpRequest, account: Account, represents: list[dict[str, str]]) -> None:
+    """What the provider says that the account acts for: confirmed where it administers it, else offered."""
+    request.session[sessions.REPRESENTS] = represents
+    numbers = [each["org_number"] for each in represents]
+    organisations.confirm_by_sign_in(account, numbers, today(), now())
 
 
 def _not_proved(request: HttpRequest, entry: dict[str, Any], error: identity.NotSignedIn) -> HttpResponse:
