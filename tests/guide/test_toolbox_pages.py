@@ -140,7 +140,7 @@ def test_the_paper_is_one_page_with_the_longest_words_and_the_same_bytes_every_t
     )
     longest = sorted(all_tools().values(), key=lambda tool: -len(tool.promise["nb"] + tool.title["nb"]))[0]
     found = shown(FIRM, FULL)
-    words = toolbox_pdf.words(found, (), on=TODAY)
+    words = toolbox_pdf.words(found, (), on=TODAY, sent_in=True)
     step = words["steps"][0] | {"title": longest.title["nb"], "promise": longest.promise["nb"]}
     words |= {"steps": [step, step], "notes": [max((n for n in words["notes"]), default="x" * 200)]}
     assert pdf.read(toolbox_pdf.lay_out(toolbox_pdf.PAGE, words)).pages == 1
@@ -156,6 +156,8 @@ def test_before_it_is_sent_in_it_is_provisional_and_works_from_the_second_answer
     mapping = drafts.find(done, TODAY)
     drafts.store(mapping, {"A1": 1}, upon=mapping.version, now=mapping.saved_at)
     assert "Foreløpig" in said(client, result(done)), "an answer is changed and not sent in"
+    paper = pdf.read(client.get(f"/kartlegg/{done}/resultat.pdf").content)
+    assert "foreløpig, bygger på 13 svar" in paper.text
 
 
 def test_without_a_municipality_the_line_is_called_and_no_support_is_judged(client):

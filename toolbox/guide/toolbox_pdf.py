@@ -25,12 +25,15 @@ def file_name(on: date) -> str:
     return f"inkludering-verktoykasse-{on.isoformat()}.pdf"
 
 
-def on_paper(result: ToolboxResult, planned: Sequence[Step], *, on: date) -> bytes:
-    """The page as PDF bytes, in the reader's language. The same result, plan and day give the same bytes."""
-    return lay_out(PAGE, words(result, planned, on=on))
+def on_paper(result: ToolboxResult, planned: Sequence[Step], *, on: date, sent_in: bool) -> bytes:
+    """The page as PDF bytes, in the reader's language. The same result, plan and day give the same bytes.
+
+    `sent_in` is False while the answers are not sent in as they stand: the page then says so.
+    """
+    return lay_out(PAGE, words(result, planned, on=on, sent_in=sent_in))
 
 
-def words(result: ToolboxResult, planned: Sequence[Step], *, on: date) -> dict[str, Any]:
+def words(result: ToolboxResult, planned: Sequence[Step], *, on: date, sent_in: bool) -> dict[str, Any]:
     """Everything the page says, as its source reads it."""
     contact = result.contact
     language = get_language() or "nb"
@@ -56,13 +59,14 @@ def words(result: ToolboxResult, planned: Sequence[Step], *, on: date) -> dict[s
         }
 
     place = result.municipality.short_name if result.municipality else ""
+    count = _("%(n)s svar") if sent_in else _("foreløpig, bygger på %(n)s svar")
     return {
         **frame(
             on,
             title=_("Dette kan dere gjøre nå"),
             footer=_("Spørsmålene er våre egne og ikke målt mot noe annet."),
         ),
-        "about": ", ".join(filter(None, [place, _counted(result.count)])),
+        "about": ", ".join(filter(None, [place, count % {"n": result.count}])),
         "steps_heading": _("De neste to stegene"),
         "steps": [step(each) for each in result.next_steps],
         "plan_heading": _("Planen deres"),
@@ -89,7 +93,3 @@ def words(result: ToolboxResult, planned: Sequence[Step], *, on: date) -> dict[s
             ]
         ),
     }
-
-
-def _counted(count: int) -> str:
-    return _("%(n)s svar") % {"n": count}

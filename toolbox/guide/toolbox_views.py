@@ -18,7 +18,7 @@ from toolbox.guide.toolbox_forms import ReminderForm, StepForm
 from toolbox.guide.toolbox_pdf import file_name, on_paper
 from toolbox.guide.toolbox_result import ToolboxResult, answer
 from toolbox.mapping import drafts
-from toolbox.mapping.answers import pack
+from toolbox.mapping.answers import Answers, pack
 from toolbox.mapping.models import Mapping
 from toolbox.mapping.pages import pages
 from toolbox.ui import errors, limits, steps
@@ -164,9 +164,8 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, mapping: Mapping, on: date) -> dict[str, Any]:
     """What owner and reader both see."""
-    asked, answers = drafts.instrument_of(mapping), drafts.answers_of(mapping)
-    result = answer(asked, answers, mapping.form, on=on, rates=current_book())
-    response = drafts.response_of(mapping)
+    answers = drafts.answers_of(mapping)
+    result = _result(mapping, answers, on)
     steps.took("contact_shown", request)
     return {
         "result": result,
@@ -174,24 +173,34 @@ def _shown(request: HttpRequest, mapping: Mapping, on: date) -> dict[str, Any]:
         "support": result.support,
         "questions": [(text, "") for _name, text in result.open_items],
         "mapping": mapping,
-        "response": response,
-        # Nothing is added, changed or asked for since it was sent in.
-        "sent_in": response is not None
-        and (response.form, response.packed) == (mapping.form, pack(asked, answers)),
+        "response": drafts.response_of(mapping),
+        "sent_in": _sent_in(mapping, answers),
         "planned": actions.planned(mapping),
     }
 
 
-def _result(mapping: Mapping, on: date) -> ToolboxResult:
-    asked, answers = drafts.instrument_of(mapping), drafts.answers_of(mapping)
-    return answer(asked, answers, mapping.form, on=on, rates=current_book())
+def _sent_in(mapping: Mapping, answers: Answers) -> bool:
+    """Whether nothing is added, changed or asked for since the answers were sent in."""
+    response = drafts.response_of(mapping)
+    now_packed = pack(drafts.instrument_of(mapping), answers)
+    return response is not None and (response.form, response.packed) == (mapping.form, now_packed)
+
+
+def _result(mapping: Mapping, answers: Answers, on: date) -> ToolboxResult:
+    return answer(drafts.instrument_of(mapping), answers, mapping.form, on=on, rates=current_book())
 
 
 def _paper(request: HttpRequest, token: str, mapping: Mapping | None, on: date) -> HttpResponse:
     if mapping is None:
         return _closed(request, token)
     steps.took("summary_downloaded", request)
-    page = on_paper(_result(mapping, on), actions.planned(mapping), on=on)
+    answers = drafts.answers_of(mapping)
+    page = on_paper(
+        _result(mapping, answers, on),
+        actions.planned(mapping),
+        on=on,
+        sent_in=_sent_in(mapping, answers),
+    )
     return attachment(page, file_name(on))
 
 
@@ -202,7 +211,7 @@ def _page_of(form: str, item: str) -> str:
 
 def _step_forms(request: HttpRequest, mapping: Mapping, on: date) -> list[StepForm]:
     kept = actions.planned(mapping)
-    result = _result(mapping, on)
+    result = _result(mapping, drafts.answers_of(mapping), on)
     proposed = kept or tuple(
         Step(each.key, "manager", by)
         for each, by in zip(result.next_steps, actions.default_days(on), strict=False)
