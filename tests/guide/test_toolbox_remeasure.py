@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.guide.mapped import FIRM, TODAY, answered, plan_form, read_token
 from tests.visitor import plain
+from toolbox.console import main
 from toolbox.guide import remeasure
 from toolbox.guide.models import Remeasure, Reminder
 from toolbox.mapping import drafts
@@ -185,3 +186,13 @@ def test_the_short_form_has_no_levels_to_set_side_by_side(client):
     token = again(client, old)
     page = main_part(client.get(f"/kartlegg/{token}/resultat/"))
     assert "Nivåer kan bare sammenlignes når begge gangene er hele kartleggingen." in page
+
+
+def test_P14_purge_tells_of_what_is_due_first_and_sends_it_when_told(client, capsys, settings):
+    ask(client, answered())
+    settings.TOOLBOX_TODAY = DUE
+    main(["purge"])
+    assert "reminders of the mapping: 1 due" in capsys.readouterr().out and not Message.objects.exists()
+    main(["purge", "--delete"])
+    assert "reminders of the mapping: 1 sent" in capsys.readouterr().out
+    assert Message.objects.count() == 1 and not Reminder.objects.exists()
