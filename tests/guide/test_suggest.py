@@ -197,8 +197,8 @@ def kept(row: Sequence[Suggestion]) -> set[str]:
 
 
 def pushed(was: Sequence[Suggestion], now: Sequence[Suggestion], apart: set[str]) -> bool:
-    """Whether what came or went without having to do with the answer is the lightest of a full area: something
-    heavier took its place, or left it."""
+    """Whether what came or went without having to do with the answer is the lightest of a full area:
+    something heavier took its place, or left it."""
     both = kept(was) & kept(now)
     for row, other in ((was, now), (now, was)):
         tools = [each.key for each in row if each.kind == "tool"]
