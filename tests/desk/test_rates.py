@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from datetime import date
@@ -9,12 +10,14 @@ from datetime import date
 import html5lib
 import pytest
 
+from tests.api.conftest import POSITION
+from tests.journeys import pdf
 from tests.publishing.conftest import CONTRIBUTION
 from tests.visitor import plain
 from toolbox.access.models import Account
 from toolbox.guide import saved
 from toolbox.publishing.models import RateChange
-from toolbox.publishing.rate_changes import approve
+from toolbox.publishing.rate_changes import approve, undo
 from toolbox.ui.clock import today
 from toolbox.ui.rate_book import current_book
 
@@ -61,8 +64,9 @@ def test_S10_a_value_is_proposed_looked_at_and_approved_by_another(kari, ola, at
     preview = said(at_desk(ola).get(page_of(change)))
     assert "Uten støtte: 25 418 kr i måneden" in preview and "Uten støtte: 25 641 kr i måneden" in preview
     assert "Kafeen i Halden, start 1. januar 2027" in preview
-    # A job that begins a month earlier has the old rate.
-    assert "start 1. desember 2026" not in preview
+    # A job that begins a month earlier has the new rate from its second month.
+    assert "start 1. desember 2026" in preview
+    assert "Fra 1. januar 2027, hvis Nav gir 40 prosent: dere betaler 15 385 kr" in preview
 
     assert at_desk(ola).post(page_of(change, "godkjenn/")).status_code == 302
     assert current_book().value(CONTRIBUTION, date(2027, 1, 1)).normalize().as_tuple().digits == (1, 5, 1)
@@ -80,31 +84,95 @@ def test_S10_the_calculator_follows_from_the_date(kari, ola, at_desk, client, pr
     assert "15,1 prosent" in after and "Stortingets vedtak for 2027" in after
 
 
-def test_S10_an_estimate_that_spans_the_change_says_so(kari, ola, client, propose):
-    address = "/regn-ut/overslag/?kommune=3101&arbeid=kitchen&andel=60&start=1.12.2026"
-    told = "Satsen endres 1. januar 2027. Beløpet bruker satsen som gjelder ved start."
+SPANNING = "kommune=3101&arbeid=kitchen&andel=60&start=1.12.2026"
+
+
+def test_S10_an_agreement_that_spans_a_new_contribution_shows_two_periods(kari, ola, client, propose):
+    address = f"/regn-ut/overslag/?{SPANNING}"
     assert "Vi bruker satsen for 2026, fordi ny sats ikke er fastsatt." in said(client.get(address))
     approve(propose(kari).pk, ola)
-    assert told in said(client.get(address)) and "ny sats ikke er fastsatt" not in said(client.get(address))
-    assert told not in said(client.get(address.replace("1.12.2026", "1.1.2027")))
+    shown = said(client.get(address))
+    for label, days, support, pays in (
+        ("Uten støtte", "1. desember – 31. desember 2026", "0 kr", "25 418 kr"),
+        ("Uten støtte", "Fra 1. januar 2027", "0 kr", "25 641 kr"),
+        ("Hvis Nav gir 40 prosent", "1. desember – 31. desember 2026", "10 167 kr", "15 251 kr"),
+        ("Hvis Nav gir 40 prosent", "1. januar – 31. mai 2027", "10 256 kr", "15 385 kr"),
+        ("Hvis Nav gir 60 prosent", "1. januar – 30. november 2027", "15 385 kr", "10 256 kr"),
+    ):
+        row = rf"{label} {days}[^–]*? Støtte fra Nav {support} Du betaler {pays}"
+        assert re.search(row, shown), (row, shown)
+    # Each opens with its own rate: value, law and days.
+    opened = shown[shown.index("Arbeidsgiveravgift fra 1. januar 2027") :]
+    assert "× 15,1 prosent" in opened and "Stortingets vedtak for 2027" in opened
+    assert re.search(r"Sum lønnskostnad fra 1. januar 2027.*?25 641 kr", opened)
+    assert "25 641 kr × 40 prosent" in opened
+    assert "Satsen endres" not in shown
+
+
+def test_S10_sheet_papers_and_interface_show_the_same_two_periods(kari, ola, client, propose):
+    approve(propose(kari).pk, ola)
+    sheet = said(client.get(f"/regn-ut/kostnad-og-risiko/?{SPANNING}"))
+    assert re.search(r"1. desember – 31. desember 2026 \(1 måned\)\. Lønnskostnad 25 418 kr", sheet)
+    assert re.search(r"1. januar – 31. mai 2027 \(5 måneder\)\. Lønnskostnad 128 205 kr", sheet)
+    assert "5 måneder × 25 641 kr = 128 205 kr" in sheet and "5 måneder × 10 256 kr = 51 280 kr" in sheet
+
+    on_paper = pdf.read(client.get(f"/regn-ut/kostnad-og-risiko.pdf?{SPANNING}").content)
+    assert "128 205 kr" in on_paper.text and "fra 1. januar 2027: 25 641 kr" in on_paper.text
+    page = pdf.read(client.get(f"/start-her/oversikt.pdf?{SPANNING}").content)
+    assert page.pages == 1
+    assert "Arbeidsgiveravgiften endres 1. januar 2027. Da betaler dere 25 641 kr uten støtte" in page.text
+    assert "15 385 kr hvis Nav gir 40 prosent" in page.text
+
+    asked = POSITION | {"start": "2026-12-01"}
+    told = client.post("/api/v1/costs", json.dumps(asked), content_type="application/json").json()
+    (later,) = told["later_without_support"]
+    assert (later["start"], later["total_nok"]) == ("2027-01-01", 25_641)
+    assert later["rows"][3]["law"] == "Stortingets vedtak for 2027"
+    assert told["without_support"]["total_nok"] == 25_418
+    way = told["alternatives"][0]
+    assert [(p["start"], p["you_pay_per_month_nok"]) for p in way["periods"]][:2] == [
+        ("2026-12-01", 15_251),
+        ("2027-01-01", 15_385),
+    ]
+    assert [month["cost_nok"] for month in way["months"]][:2] == [25_418, 25_641]
 
 
 def test_S10_an_agreement_that_spans_a_new_percentage_shows_two_periods(kari, ola, client, propose):
     key = "midlertidig_lonnstilskudd.percent_guidance_start"
     approve(propose(kari, key=key, value="45", known_to=None).pk, ola)
     shown = said(client.get("/regn-ut/overslag/?kommune=3101&arbeid=kitchen&andel=60&start=1.12.2026"))
-    assert "1. – 31. desember 2026" in shown or "1. desember – 31. desember 2026" in shown
+    assert "1. desember – 31. desember 2026" in shown
     assert "1. januar – 31. mai 2027" in shown
 
 
-def test_S10_a_pdf_made_before_keeps_its_figures(kari, ola, client, propose):
-    from tests.journeys import pdf
-
-    address = "/start-her/oversikt.pdf?kommune=3101&arbeid=kitchen&andel=60"
+@pytest.mark.parametrize("paper", ["/start-her/oversikt.pdf", "/regn-ut/kostnad-og-risiko.pdf"])
+def test_S10_a_pdf_made_before_keeps_its_figures_and_names_the_rates_it_rests_on(
+    kari, ola, client, propose, paper
+):
+    address = f"{paper}?kommune=3101&arbeid=kitchen&andel=60"
+    before, change = current_book().revision, propose(kari)
     made_before = client.get(address).content
+    approve(change.pk, ola)
+    after = current_book().revision
+    made_after = client.get(address).content
+    old, new = pdf.read(made_before).text, pdf.read(made_after).text
+    assert before != after
+    assert "25 418 kr" in old and f"utgave {before}." in old and after not in old
+    assert "25 641 kr" in new and f"utgave {after}." in new and before not in new
+    # Under the rates it names, the same question is answered by the same bytes.
+    undo(change.pk, kari, "Vedtaket er utsatt")
+    assert client.get(address).content == made_before
+
+
+def test_S10_a_result_saved_before_says_which_rates_it_was_saved_with(kari, ola, client, propose):
+    query, before = "kommune=3101&arbeid=kitchen&andel=60", current_book().revision
+    kept = saved.keep(query, key="k" * 24, secret="s", on=today(), rate_revision=before)
+    assert kept is not None
+    assert "Satsene er endret" not in said(client.get(f"/lagret/{kept.read}/"))
     approve(propose(kari).pk, ola)
-    old, new = pdf.read(made_before).text, pdf.read(client.get(address).content).text
-    assert "25 418 kr" in old and "25 641 kr" in new
+    shown = said(client.get(f"/lagret/{kept.read}/"))
+    after = current_book().revision
+    assert f"Da gjaldt utgave {before} av satsene. Nå gjelder utgave {after}." in shown
 
 
 def test_T10_an_own_change_is_not_approved_by_its_own_editor(kari, at_desk, propose):

@@ -146,6 +146,7 @@ def show_result(
         "query": found.query,
         "repost": repost,
         "kept": kept,
+        "revision": current_book().revision,
         "questions": _open_questions(found, answered.support.asks),
     }
     return render(request, "guide/result.html", context)
