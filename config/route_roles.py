@@ -50,6 +50,7 @@ _ROUTES = [
     _answer("site:language"),
     _answer("site:robots"),
     _answer("site:security"),
+    Route("site:policy_report", methods=("POST",), counts=True),  # sent by browsers; see ui/policy_reports.py
     # ui: pages about the site
     _page("ui:about"),
     _page("ui:privacy"),
@@ -127,6 +128,14 @@ _ROUTES = [
     Route("company:refused", unlisted=True),
     Route("company:unconfirmed", roles=EDITOR, unlisted=True),
     Route("company:confirm", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True),
+    Route("company:confirmed", roles=("editor", "operator"), unlisted=True),
+    Route(
+        "company:withdraw_confirmation",
+        methods=("GET", "POST"),
+        roles=("editor", "operator"),
+        stores=True,
+        unlisted=True,
+    ),
     # catalogue
     _page("catalogue:toolbox"),
     _page("catalogue:measures"),

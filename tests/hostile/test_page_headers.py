@@ -19,6 +19,7 @@ POLICY = {
     "object-src": "'none'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
+    "report-uri": "/regelbrudd/",
 }
 INLINE = re.compile(
     r"<style[\s>]|<script(?![^>]*\ssrc=)[^>]*>|\son[a-z]+\s*=\s*[\"']|\sstyle\s*=|(?:href|src|action)=[\"']?javascript:",

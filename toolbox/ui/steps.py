@@ -22,7 +22,8 @@ from toolbox.ui.clock import today
 
 log = logging.getLogger(__name__)
 
-#: What may be counted. A step is added here when the page that takes it is.
+#: What may be counted. A step is added here when the page that takes it is. The last is no step of anybody's:
+#: a browser stopped something the content policy does not allow (ui/policy_reports.py).
 STEPS = (
     "start",
     "need_chosen",
@@ -32,6 +33,7 @@ STEPS = (
     "summary_downloaded",
     "mapping_started",
     "mapping_finished",
+    "policy_broken",
 )
 
 SECONDS_BETWEEN_WRITES = 60
