@@ -21,6 +21,23 @@ POSITION = {
 }
 NEED = {"municipality": "3101", "work": "kitchen", "position_percent": 60, "start": "2027-02-01"}
 
+#: A café that has had nobody in before.
+CAFE = {
+    "N1": 2,
+    "B1": "I",
+    "B2": "5-9",
+    "B3": "3101",
+    "A1": 4,
+    "A6": 3,
+    "E1": ["none"],
+    "R2": 4,
+    "K1b": 2,
+    "K2a": 1,
+    "K3a": "?",
+    "K4a": 4,
+    "K5a": 2,
+}
+
 
 @pytest.fixture
 def ask(client: Client, db: None) -> Ask:

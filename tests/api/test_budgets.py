@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from tests.api.conftest import NEED, POSITION
+from tests.api.conftest import CAFE, NEED, POSITION
 
 #: Bytes as sent, and compressed.
 BUDGETS = [
@@ -15,7 +15,11 @@ BUDGETS = [
     ("offers", NEED, 40_000, 9_000),
     ("costs", POSITION, 25_000, 5_000),
     ("costs", {**POSITION, "measure": "firearig-lonnstilskudd-for-unge"}, 25_000, 5_000),
-    ("openapi.json", None, 55_000, 9_000),
+    ("questionnaire", None, 50_000, 8_000),
+    ("toolbox", {"form": "full", "answers": CAFE}, 15_000, 4_500),
+    ("tools", None, 20_000, 5_500),
+    ("tools/avtal-en-proveperiode-med-beslutningsdato", None, 8_000, 3_500),
+    ("openapi.json", None, 80_000, 13_000),
 ]
 
 

@@ -13,6 +13,7 @@ from schemathesis.config import SchemathesisConfig
 from tests.api.conftest import NEED, POSITION
 from toolbox.api.openapi import PREFIX, document
 from toolbox.api.questions import CostsQuestion, OffersQuestion, RiskQuestion
+from toolbox.api.toolbox_questions import ToolboxQuestion
 
 #: A schema cannot say that an end comes after its start, or that a wage is told once: such questions fit the
 #: document and are refused with the field, which test_hostile.py holds. Any file is answered row by row.
@@ -47,7 +48,20 @@ def test_the_document_is_asked_for_in_english_and_names_every_address(client):
     answer = client.get(f"{PREFIX}openapi.json")
     assert answer.headers["Content-Language"] == "en"
     assert set(answer.json()["paths"]) == {
-        f"{PREFIX}{path}" for path in ("measures", "measures/{slug}", "offers", "costs", "costs/file", "risk")
+        f"{PREFIX}{path}"
+        for path in (
+            "measures",
+            "measures/{slug}",
+            "offers",
+            "costs",
+            "costs/file",
+            "risk",
+            "questionnaire",
+            "toolbox",
+            "tools",
+            "tools/{slug}",
+            "helpers",
+        )
     }
 
 
@@ -66,7 +80,7 @@ def test_money_is_whole_and_percentages_are_numbers():
 
 
 def test_every_field_of_a_question_says_what_it_is():
-    for question in (OffersQuestion, CostsQuestion, RiskQuestion):
+    for question in (OffersQuestion, CostsQuestion, RiskQuestion, ToolboxQuestion):
         told = schemas()[question.__name__]
         assert told["additionalProperties"] is False
         assert all(field["description"] for field in told["properties"].values())

@@ -17,6 +17,7 @@ from toolbox.api.openapi import PREFIX
 from toolbox.api.problems import KINDS
 from toolbox.api.questions import CostsQuestion, OffersQuestion, RiskQuestion
 from toolbox.api.risk_answers import SIMULATIONS_A_MINUTE
+from toolbox.api.toolbox_questions import ToolboxQuestion
 from toolbox.ui.figures import number
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -45,6 +46,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "offers_fields": fields_of(OffersQuestion),
         "costs_fields": fields_of(CostsQuestion),
         "risk_fields": fields_of(RiskQuestion)[len(CostsQuestion.model_fields) :],
+        "toolbox_fields": fields_of(ToolboxQuestion),
         "simulations_a_minute": SIMULATIONS_A_MINUTE,
         "largest_file": number(LARGEST_FILE),
         "files_a_minute": FILES_A_MINUTE,

@@ -23,6 +23,10 @@ WORDS: Mapping[str, Any] = {
     "hourly_wage_nok": gettext_lazy("Hva er timelønnen i en full stilling?"),
     "monthly_wage_nok": gettext_lazy("Hva er månedslønnen for den stillingen dere skal fylle?"),
     "own_employee": gettext_lazy("Gjelder det en som alt er ansatt hos dere?"),
+    "form": gettext_lazy("Hvilken kartlegging er det svart på: den korte eller hele?"),
+    "answers": gettext_lazy(
+        "Hva har dere svart? Spørsmålene står i questionnaire. Det dere ikke har svart på, utelater dere."
+    ),
     "under_30": PersonForm.base_fields["under30"].label,
     "nav_percent": PersonForm.base_fields["prosent"].label,
 }
@@ -55,6 +59,8 @@ def _takes(schema: Mapping[str, Any]) -> str:
         return " | ".join(told["enum"])
     if "minimum" in told:
         return f"{told['minimum']}\u2013{told['maximum']}"
+    if told.get("type") == "object":
+        return '{"A1": 4, "E1": ["none"]}'
     if "$ref" in told:
         return '{"prod_plateau": {"low": 0.8, "mid": 0.9, "high": 1}}'
     return "2027-02-01" if told.get("format") == "date" else "3101"

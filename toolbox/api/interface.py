@@ -59,7 +59,7 @@ handle_all(api)
 )
 def measures(request: HttpRequest, query: InQuery[MeasuresQuery]) -> Any:
     """In the order of usefulness, a page at a time."""
-    teller = _teller()
+    teller = new_teller()
     found = select(query.filters(), teller.on, teller.rates)
     slugs = [measure.slug for measure in found]
     first = 0
@@ -84,7 +84,7 @@ def measure(request: HttpRequest, slug: Path[str], query: InQuery[Query]) -> Any
     if found is None:
         text = _("Ingen tiltak heter det. Hent listen over tiltak, og bruk slug derfra.")
         raise Problem("not-found", text)
-    return measure_answer(found, _teller())
+    return measure_answer(found, new_teller())
 
 
 @api.post(
@@ -96,7 +96,7 @@ def measure(request: HttpRequest, slug: Path[str], query: InQuery[Query]) -> Any
 )
 def offers(request: HttpRequest, question: OffersQuestion, query: InQuery[Query]) -> Any:
     """Every measure with a rule, those that may fit first, each with its reasons and what it may give."""
-    teller = _teller()
+    teller = new_teller()
     return offers_answer(fitting(question.situation(teller.on), rates=teller.rates), teller)
 
 
@@ -109,7 +109,7 @@ def offers(request: HttpRequest, question: OffersQuestion, query: InQuery[Query]
 )
 def costs(request: HttpRequest, question: CostsQuestion, query: InQuery[Query]) -> Any:
     """With and without a wage subsidy: rows, periods, months and sums, for each percentage Nav may give."""
-    teller = _teller()
+    teller = new_teller()
     answers, shown = _estimated(question, teller)
     return costs_answer(answers, shown, all_measures()[answers.measure], teller)
 
@@ -123,7 +123,7 @@ def costs(request: HttpRequest, question: CostsQuestion, query: InQuery[Query]) 
 )
 def risk(request: HttpRequest, question: RiskQuestion, query: InQuery[Query]) -> Any:
     """Simulated courses of up to three years: how the net cost spreads, and which assumption matters most."""
-    teller = _teller()
+    teller = new_teller()
     answers, shown = _estimated(question, teller)
     own = question.own(shown.found.alternatives)
     if not own.is_valid():
@@ -148,10 +148,11 @@ def costs_file(request: HttpRequest, query: InQuery[Query]) -> StreamingHttpResp
     """One line of JSON about the answer, then one for each row: what it costs, or what is wrong with it."""
     # Read whole, up to the door's limit: whoever sends and reads nothing meanwhile would wait for ever.
     file = BytesIO(request.read())
-    return StreamingHttpResponse(file_answer(file, _teller()), content_type=NDJSON)
+    return StreamingHttpResponse(file_answer(file, new_teller()), content_type=NDJSON)
 
 
-def _teller() -> Teller:
+def new_teller() -> Teller:
+    """Whoever tells the answer: in the language asked for, today, with the rates in force."""
     return Teller(current_book(), today())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.utils import translation
 
+from toolbox.api import toolbox_interface  # noqa: F401  its operations join the others
 from toolbox.api.field_words import WORDS
 from toolbox.api.interface import api
 from toolbox.api.problems import CONTENT_TYPE, KINDS
@@ -21,6 +22,11 @@ MAY_GO_WRONG = {
     "measure": ("not-found", "not-valid"),
     "offers": ("not-json", "too-large", "wrong-type", "not-valid"),
     "costs": ("not-json", "too-large", "wrong-type", "not-valid"),
+    "questionnaire": ("not-valid",),
+    "toolbox": ("not-json", "too-large", "wrong-type", "not-valid"),
+    "tools": ("not-valid",),
+    "tool": ("not-found", "not-valid"),
+    "helpers": ("not-valid",),
     "risk": ("not-json", "too-large", "wrong-type", "not-valid", "too-many"),
     "costs_file": ("too-large", "wrong-type", "not-valid", "too-many"),
 }
@@ -64,7 +70,7 @@ def document() -> dict[str, Any]:
     with translation.override("en"):
         # As JSON has it: django-ninja's own keeps numbers for names, and parts that are shared.
         found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
-        for name in ("OffersQuestion", "CostsQuestion", "RiskQuestion"):
+        for name in ("OffersQuestion", "CostsQuestion", "RiskQuestion", "ToolboxQuestion"):
             for field, schema in found["components"]["schemas"][name]["properties"].items():
                 schema["description"] = str(WORDS[field])
     found["components"]["schemas"]["Problem"] = _PROBLEM

@@ -60,6 +60,14 @@ SENTENCES: Mapping[str, Any] = {
     "one_wage": gettext_lazy("Skriv enten hourly_wage_nok eller monthly_wage_nok, og bare én av dem."),
     "nav_percent": gettext_lazy("Her kan Nav gi %(percents)s. Skriv ett av tallene, eller ta bort feltet."),
     "nav_percent_highest": gettext_lazy("Her kan Nav gi høyst %(highest)s. Skriv et lavere tall."),
+    "answers": gettext_lazy("Skriv ett JSON-objekt, med et svar for hvert spørsmål."),
+    "answer_unknown_item": gettext_lazy("Spørsmålet finnes ikke. Ta det bort."),
+    "answer_unknown_value": gettext_lazy("%(item)s kan besvares med dette: %(answers)s. «?» betyr vet ikke."),
+    "answer_out_of_range": gettext_lazy("%(item)s må være et tall i området %(answers)s."),
+    "answer_too_many": gettext_lazy("%(item)s har for mange valg. Ta bort noen."),
+    "answer_alone": gettext_lazy(
+        "%(item)s har et valg som ikke går sammen med andre. Velg enten det eller de andre."
+    ),
     "no_rate": gettext_lazy("Vi mangler satsen %(key)s den %(on)s. Velg en tidligere dato."),
 }
 
