@@ -9,8 +9,11 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 
+from tests.guide.mapped import CAFE
 from tests.served_site import Site
 from tests.visitor import in_language
+from toolbox.mapping.answers import Answers
+from toolbox.mapping.scoring import SHORT
 
 NEED = "kommune=3101&arbeid=kitchen&andel=60"
 LANGUAGES = ("nb", "nn", "en")
@@ -18,7 +21,11 @@ LANGUAGES = ("nb", "nn", "en")
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """`path` is the bokmål one; READ and MANAGE in it stand for the addresses of a saved result."""
+    """`path` is the bokmål one.
+
+    READ and MANAGE in it stand for the addresses of a saved result, MAPPING/ and MAPPED for those of a
+    mapping that is sent in: its own, and the one to read.
+    """
 
     name: str
     path: str
@@ -26,15 +33,19 @@ class PageType:
     posted: str | None = None
 
     def address(self, language: str, kept: Kept) -> str:
-        return in_language(self.path.replace("READ", kept.read).replace("MANAGE", kept.manage), language)
+        path = self.path.replace("READ", kept.read).replace("MANAGE", kept.manage)
+        path = path.replace("MAPPING/", kept.mapping).replace("MAPPED", kept.mapping_read)
+        return in_language(path, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The paths of a saved result, in bokmål."""
+    """The paths of a saved result, and of a mapping that is sent in, in bokmål."""
 
     read: str
     manage: str
+    mapping: str
+    mapping_read: str
 
 
 PAGE_TYPES = (
@@ -51,6 +62,20 @@ PAGE_TYPES = (
     PageType("saved", "READ"),
     PageType("manage", "MANAGE"),
     PageType("revoked", "/lagret/slettet/"),
+    PageType("mapping", "/kartlegg/"),
+    PageType("mapping question", "MAPPING/folk/"),
+    PageType("mapping statements", "MAPPING/hverdagen/"),
+    PageType("mapping check", "MAPPING/svar/"),
+    PageType("mapping later", "MAPPING/senere/"),
+    PageType("mapping delete", "MAPPING/slett/"),
+    PageType("mapping deleted", "/kartlegg/slettet/"),
+    PageType("mapping resume", "/kartlegg/fortsett/"),
+    PageType("mapping about", "/kartlegg/om/"),
+    PageType("mapped", "MAPPING/resultat/"),
+    PageType("mapped to read", "MAPPED"),
+    PageType("mapping plan", "MAPPING/plan/"),
+    PageType("mapping reminder", "MAPPING/paminnelse/"),
+    PageType("mapping again", "MAPPING/pa-nytt/"),
     PageType("asked", "/start-her/jeg-har-fatt-sporsmal/"),
     PageType("under way", "/start-her/vi-har-noen-i-gang/"),
     PageType("risks", "/hva-er-risikoen/"),
@@ -104,7 +129,7 @@ def fetch(site: Site, page: PageType, language: str, kept: Kept) -> tuple[int, d
 
 def keep_one(site: Site) -> Kept:
     """Save a result the way a visitor does, and give the paths of its two addresses."""
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    browser = _browser()
     address = f"{site.url}/start-her/lagre/?{NEED}"
     form = browser.open(address).read().decode()
     fields = {
@@ -115,4 +140,32 @@ def keep_one(site: Site) -> Kept:
     manage = re.search(r"(/lagret/styr/[^/\"]+/)", answer)
     read = re.search(r"(/lagret/(?!styr)[^/\"]+/)", answer)
     assert manage and read
-    return Kept(read[1], manage[1])
+    return Kept(read[1], manage[1], *map_one(site, CAFE))
+
+
+def map_one(site: Site, answers: Answers, form: str = SHORT) -> tuple[str, str]:
+    """Answer a mapping page by page as a visitor does.
+
+    Returns what its addresses begin with, and the address to read.
+    """
+    browser = _browser()
+
+    def post(address: str, **fields: object) -> tuple[str, str]:
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+        data = urllib.parse.urlencode({**hidden, **fields}, doseq=True).encode()
+        with browser.open(address, data, timeout=30) as answer:
+            return answer.url, answer.read().decode()
+
+    page = browser.open(f"{site.url}/kartlegg/").read().decode()
+    address, page = post(f"{site.url}/kartlegg/", form=form)
+    while not address.endswith("/svar/"):
+        asked = set(re.findall(r'name="([A-Z]\d\w?)"', page))
+        address, page = post(address, **{name: answers[name] for name in asked})
+    address, page = post(address.removesuffix("svar/") + "send-inn/")
+    read = re.search(r"/kartlegg/les/[0-9a-f]+/", page)
+    assert read and address.endswith("/resultat/")
+    return urllib.parse.urlsplit(address).path.removesuffix("resultat/"), read[0]
+
+
+def _browser() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
