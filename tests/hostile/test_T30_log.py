@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from config.route_roles import ROUTES
-from tests.repository.test_routes import address
+from tests.repository.test_routes import PLACES, address
 from toolbox.access import views as sign_in_views
 from toolbox.guide import saved
 from toolbox.publishing import report_views
@@ -76,5 +76,6 @@ def with_a_token() -> list[str]:
 @pytest.mark.parametrize("name", with_a_token())
 def test_T30_an_address_that_opens_something_is_never_whole_in_the_log(log, name):
     secret = "c4n4ry" * 8
-    logging.getLogger("django.request").error("Internal Server Error: %s", reverse(name, args=[secret]))
+    where = reverse(name, args=[secret, *PLACES[name][1:]])
+    logging.getLogger("django.request").error("Internal Server Error: %s", where)
     assert "c4n4ry" not in log.getvalue() and "…" in log.getvalue()
