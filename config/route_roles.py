@@ -180,6 +180,7 @@ _ROUTES = [
     Route("publishing:reported", unlisted=True),
     Route("publishing:answer", unlisted=True),
     # desk: the editors' own pages
+    Route("desk:counts", roles=("editor", "programme_owner"), unlisted=True),
     *(
         Route(f"desk:{name}", roles=EDITOR, unlisted=True)
         for name in ("front", "rates", "rate_change", "items", "item", "seeded", "seeded_page")

@@ -19,6 +19,7 @@ urlpatterns = [
     path(
         "redaksjon/innhold/<slug:word>/<slug:slug>/gjor/", content_views.act_on_seeded, name="act_on_seeded"
     ),
+    path("redaksjon/tall/", views.counts, name="counts"),
     path("redaksjon/satser/", rate_views.rates, name="rates"),
     path("redaksjon/satser/<str:key>/", rate_views.rate, name="rate"),
     path("redaksjon/satsendring/<int:pk>/", rate_views.change, name="rate_change"),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from toolbox.desk.content_views import file_has_changed
+from toolbox.desk.counts import tables
 from toolbox.desk.kinds import KINDS
 from toolbox.desk.rate_views import named, rate_rows
 from toolbox.outbox.queue import troubles
@@ -41,6 +42,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def _page(found: Item) -> str:
     return KINDS[found.kind].addresses(found, found.slug).page
+
+
+def counts(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/counts.html", {"tables": tables(today())})
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
