@@ -65,6 +65,8 @@ PAGE_TYPES = (
     PageType("revoked", "/lagret/slettet/"),
     PageType("mapping", "/kartlegg/"),
     PageType("mapping question", "MAPPING/folk/"),
+    PageType("mapping facts", "MAPPING/bedriften/"),
+    PageType("mapping several", "MAPPING/erfaring/"),
     PageType("mapping statements", "MAPPING/hverdagen/"),
     PageType("mapping check", "MAPPING/svar/"),
     PageType("mapping later", "MAPPING/senere/"),
@@ -97,17 +99,6 @@ PAGE_TYPES = (
     PageType("refund", f"/regn-ut/refusjon/?{NEED}"),
     PageType("refund with errors", f"/regn-ut/refusjon/?{NEED}&maned=2020-01&utbetalt=mye"),
     PageType("hand over", f"/regn-ut/til-avtalen/?{NEED}"),
-    PageType("mapping", "/kartlegg/"),
-    PageType("mapping with a code", "/kartlegg/fortsett/"),
-    PageType("about the mapping", "/kartlegg/om/"),
-    PageType("mapping, one question", "MAPPING/folk/"),
-    PageType("mapping, three facts", "MAPPING/bedriften/"),
-    PageType("mapping, several answers", "MAPPING/erfaring/"),
-    PageType("mapping, statements", "MAPPING/hverdagen/"),
-    PageType("mapping, answers read back", "MAPPING/svar/"),
-    PageType("mapping, go on later", "MAPPING/senere/"),
-    PageType("mapping, delete", "MAPPING/slett/"),
-    PageType("mapping, deleted", "/kartlegg/slettet/"),
     PageType("helpers", "/finn-hjelp/"),
     PageType("no helpers", "/finn-hjelp/?kommune=3112&behov=economy&type=nonprofit"),
     PageType("helper", "/finn-hjelp/nav-halden-aremark/"),
@@ -139,35 +130,45 @@ def fetch(site: Site, page: PageType, language: str, kept: Kept) -> tuple[int, d
         return answer.code, dict(answer.headers), answer.read().decode()
 
 
-#: What a company answers in the short form, page by page.
-MAPPING_ANSWERS = {
-    "folk": "N1=2",
-    "bedriften": "B3=3107&B1=C&B2=20-49",
-    "realistisk": "A1=4",
-    "sannsynlig": "A6=vet-ikke",
-    "erfaring": "E1=practice&E1=mentor",
-    "usikkerhet": "R2=2",
-    "hverdagen": "K1b=2&K2a=3&K3a=4&K4a=3&K5a=vet-ikke",
-}
-
-
 def keep_one(site: Site) -> Kept:
-    """Save a result and answer a mapping the way a visitor does, and give the paths of their addresses."""
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    """Save a result the way a visitor does, and give the paths of its two addresses."""
+    browser = _browser()
+    address = f"{site.url}/start-her/lagre/?{NEED}"
+    form = browser.open(address).read().decode()
+    fields = {
+        name: re.search(rf'name="{name}" value="([^"]+)"', form)[1]  # type: ignore[index]
+        for name in ("csrfmiddlewaretoken", "nokkel")
+    }
+    answer = browser.open(address, urllib.parse.urlencode(fields).encode()).read().decode()
+    manage = re.search(r"(/lagret/styr/[^/\"]+/)", answer)
+    read = re.search(r"(/lagret/(?!styr)[^/\"]+/)", answer)
+    assert manage and read
+    return Kept(read[1], manage[1], *map_one(site, CAFE))
 
-    def post(address: str, more: str = "") -> tuple[str, str]:
-        """Fill in the form of a page and send it: where it led, and what came."""
-        form = browser.open(address).read().decode()
-        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
-        sent = urllib.parse.urlencode(dict(hidden)) + f"&{more}"
-        with browser.open(address, sent.encode()) as answer:
+
+def map_one(site: Site, answers: Answers, form: str = SHORT) -> tuple[str, str]:
+    """Answer a mapping page by page as a visitor does.
+
+    Returns what its addresses begin with, and the address to read.
+    """
+    browser = _browser()
+
+    def post(address: str, **fields: object) -> tuple[str, str]:
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+        data = urllib.parse.urlencode({**hidden, **fields}, doseq=True).encode()
+        with browser.open(address, data, timeout=30) as answer:
             return answer.url, answer.read().decode()
 
-    _where, saved = post(f"{site.url}/start-her/lagre/?{NEED}")
-    manage = re.search(r"(/lagret/styr/[^/\"]+/)", saved)
-    read = re.search(r"(/lagret/(?!styr)[^/\"]+/)", saved)
-    assert manage and read
-    mapping = post(f"{site.url}/kartlegg/", "form=short")[0].rpartition("/folk/")[0]
-    for page, answers in MAPPING_ANSWERS.items():
-        post(f"{mapping}/{page}/", answers)
-    return Kept(read[1], manage[1], mapping.removeprefix(site.url))
+    page = browser.open(f"{site.url}/kartlegg/").read().decode()
+    address, page = post(f"{site.url}/kartlegg/", form=form)
+    while not address.endswith("/svar/"):
+        asked = set(re.findall(r'name="([A-Z]\d\w?)"', page))
+        address, page = post(address, **{name: answers.get(name, UNKNOWN) for name in asked})
+    address, page = post(address.removesuffix("svar/") + "send-inn/")
+    read = re.search(r"/kartlegg/les/[0-9a-f]+/", page)
+    assert read and address.endswith("/resultat/")
+    return urllib.parse.urlsplit(address).path.removesuffix("resultat/"), read[0]
+
+
+def _browser() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
