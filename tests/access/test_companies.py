@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -27,7 +27,7 @@ from tests.access.register_server import (
 from toolbox.access import organisations
 from toolbox.access import register as port
 from toolbox.access.models import Account, StaffMember
-from toolbox.access.organisation_models import Membership, Organisation, Way
+from toolbox.access.organisation_models import Kind, Membership, Organisation, Way
 from toolbox.access.queries import roles_of
 from toolbox.access.sessions import REPRESENTS
 from toolbox.access.trail_models import AuditEntry
@@ -35,6 +35,7 @@ from toolbox.access.trail_models import AuditEntry
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 KEY = "k" * 24
 
 
@@ -267,6 +268,83 @@ def test_ansattporten_confirms_nothing_for_somebody_who_is_no_administrator(pers
     organisations.confirm_by_sign_in(ola, [MAIN], TODAY, found.created_at)
     found.refresh_from_db()
     assert not found.is_confirmed
+
+
+def confirmed_office(person) -> Organisation:  # type: ignore[no-untyped-def]
+    """A Nav office that Mette has set up and Randi, an editor, has confirmed."""
+    add(person(), navn="Nav Halden", slag="nav_office")
+    found = Organisation.objects.get()
+    person("randi", staff="editor").post(f"/bedrift/bekreft/{found.pk}/", {"grunn": "Ringte dem."})
+    found.refresh_from_db()
+    assert found.is_confirmed
+    return found
+
+
+@pytest.mark.parametrize("staff", ["editor", "operator"])
+def test_a_confirmation_is_taken_back_with_a_reason_that_is_shown_and_logged(person, staff):
+    found, dag = confirmed_office(person), person("dag", staff=staff)
+    mette = Account.objects.get(email="mette@example.org")
+    assert "adviser" in roles_of(mette)
+    address = f"/bedrift/bekreftet/{found.pk}/"
+    assert f'href="{address}"' in dag.get("/bedrift/bekreftet/").content.decode()
+    assert "Skriv hvorfor bekreftelsen ikke gjelder" in text(dag.post(address, {"grunn": ""}))
+    for _twice in range(2):
+        dag.post(address, {"grunn": "Kontoret er lagt ned."})
+    found.refresh_from_db()
+    assert (found.confirmed_on, found.confirmed_by_way, found.confirmed_by, found.confirmed_because) == (
+        None,
+        "",
+        None,
+        "",
+    )
+    assert "adviser" not in roles_of(mette)
+    said = text(person().get(f"/bedrift/{found.pk}/"))
+    assert "Bekreftelsen er tatt bort fra 24. november 2026. Her er grunnen: Kontoret er lagt ned." in said
+    assert "Ikke bekreftet" in said
+    entry = AuditEntry.objects.get(act="organisation.unconfirmed")
+    assert (entry.actor, entry.object_id) == (Account.objects.get(email="dag@example.org").pk, str(found.pk))
+
+
+def test_what_was_taken_back_only_an_editor_gives_again(person):
+    found, dag = confirmed_office(person), person("dag", staff="operator")
+    dag.post(f"/bedrift/bekreftet/{found.pk}/", {"grunn": "Nummeret er en annens."})
+    mette = Account.objects.get(email="mette@example.org")
+    anew = organisations.set_up(
+        mette, kind=Kind.NAV_OFFICE, number=MAIN, found=None, name="Nav Halden", key="2", at=NOON, on=TODAY
+    )
+    organisations.confirm_by_sign_in(mette, [MAIN], TODAY, NOON)
+    assert not Organisation.objects.exclude(confirmed_on=None).exists(), "nor under the number set up anew"
+    anew.delete()
+    assert dag.post(f"/bedrift/bekreft/{found.pk}/", {"grunn": "Ringte."}).status_code == 404
+    randi = person("randi", staff="editor")
+    assert "Nummeret er en annens." in text(randi.get(f"/bedrift/bekreft/{found.pk}/"))
+    randi.post(f"/bedrift/bekreft/{found.pk}/", {"grunn": "Så på nytt."})
+    found.refresh_from_db()
+    assert found.is_confirmed and (found.withdrawn_on, found.withdrawn_because) == (None, "")
+    assert "tatt bort" not in text(person().get(f"/bedrift/{found.pk}/"))
+
+
+def test_nobody_else_takes_a_confirmation_back_and_no_editor_that_of_her_own(person):
+    found, randi = confirmed_office(person), person("randi", staff="editor")
+    address, said = f"/bedrift/bekreftet/{found.pk}/", {"grunn": "Nei."}
+    for stranger in (person(), person("ola"), person("per", staff="programme_owner")):
+        assert stranger.get("/bedrift/bekreftet/").status_code == 404
+        assert stranger.post(address, said).status_code == 404
+    found.memberships.create(
+        account=Account.objects.get(email="randi@example.org"), role="adviser", since=found.created_at
+    )
+    assert randi.post(address, said).status_code == 404
+    found.refresh_from_db()
+    assert found.is_confirmed
+
+
+def test_a_confirmed_one_is_found_by_its_number(person):
+    confirmed_office(person)
+    randi = person("randi", staff="editor")
+    assert "Nav Halden" in text(randi.get(f"/bedrift/bekreftet/?nummer={MAIN}"))
+    assert "Nav Halden" not in text(randi.get(f"/bedrift/bekreftet/?nummer={SUB}"))
+    wrong = text(randi.get("/bedrift/bekreftet/?nummer=123"))
+    assert "Organisasjonsnummer må ha 9 siffer." in wrong and "Nav Halden" not in wrong
 
 
 @pytest.mark.parametrize(("kind", "role"), [("nav_office", "adviser"), ("provider", "provider")])

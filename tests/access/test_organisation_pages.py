@@ -5,7 +5,7 @@ from __future__ import annotations
 import html5lib
 import pytest
 
-from tests.access.people import account, link_to, member, organisation, signed_in
+from tests.access.people import NOON, account, link_to, member, organisation, signed_in
 from tests.readability import measure, sentences_of
 from toolbox.access.models import StaffMember
 from toolbox.access.organisation_models import Invitation, Membership, Organisation, Role
@@ -31,6 +31,11 @@ def pages() -> dict[str, tuple[str, dict[str, str] | None]]:
     other, closed = organisation(name="En annen"), organisation(name="En gammel")
     Organisation.objects.filter(pk=closed.pk).update(closing=True)
     member(closed, "mette", administrator=True)
+    safe, doubted, mine = organisation(name="En sikker", confirmed=True), organisation(), organisation()
+    member(mine, "mette", administrator=True)
+    Organisation.objects.filter(pk__in=(doubted.pk, mine.pk)).update(
+        withdrawn_on=NOON.date(), withdrawn_because="Nummeret er en annens."
+    )
     StaffMember.objects.create(account=mette.account, role="editor")
     here, form = f"/bedrift/{where.pk}/", {"epost": "bjorn@example.org", "rolle": "mentor", "sprak": "nb"}
     browser = signed_in(mette.account)
@@ -62,6 +67,11 @@ def pages() -> dict[str, tuple[str, dict[str, str] | None]]:
         "refused": ("/invitasjon/svart/", None),
         "unconfirmed": ("/bedrift/bekreft/", None),
         "confirm": (f"/bedrift/bekreft/{other.pk}/", None),
+        "confirm again": (f"/bedrift/bekreft/{doubted.pk}/", None),
+        "doubted": (f"/bedrift/{mine.pk}/", None),
+        "confirmed": ("/bedrift/bekreftet/", None),
+        "confirmed, no such number": ("/bedrift/bekreftet/?nummer=1", None),
+        "withdraw": (f"/bedrift/bekreftet/{safe.pk}/", None),
     }
 
 

@@ -117,7 +117,7 @@ OBJECTS: dict[str, tuple[Callable[[], tuple[Arguments, Arguments]], ...]] = {
 }
 #: What is not one person's: whoever has the role, or the secret in the address, may have it. All of the desk
 #: is the editors' together.
-SHARED = {"company:accept", "company:confirm"}
+SHARED = {"company:accept", "company:confirm", "company:withdraw_confirmation"}
 
 
 def test_T23_every_address_of_an_object_is_here():

@@ -40,6 +40,7 @@ PLACES = {
     "company:prove": [NOBODYS],
     "company:renew": [NOBODYS],
     "company:withdraw": [NOBODYS, NOBODYS],
+    "company:withdraw_confirmation": [NOBODYS],
     "directory:helper": ["nav-halden-aremark"],
     "desk:act_on_item": [1],
     "desk:act_on_seeded": ["verktoy", "trial_with_decision_date"],

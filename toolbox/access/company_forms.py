@@ -157,5 +157,22 @@ class ReasonForm(Form):
     )
 
 
+class WithdrawalForm(Form):
+    grunn = GuardedField(
+        name=gettext_lazy("Grunnen"),
+        readers=gettext_lazy("Redaktører og medlemmer kan lese den."),
+        missing=gettext_lazy("Skriv hvorfor bekreftelsen ikke gjelder lenger."),
+        label=gettext_lazy("Hvorfor gjelder ikke bekreftelsen lenger?"),
+        help_text=gettext_lazy("Skriv det slik at virksomheten kan rette det. Ikke skriv navn på personer."),
+        longest=500,
+    )
+
+
+class NumberForm(Form):
+    """Find one by its number; empty, show the newest."""
+
+    nummer = OrgNumberField(label=gettext_lazy("Organisasjonsnummer"), max_length=40)
+
+
 def _choices(places: dict[str, Place]) -> list[tuple[str, str]]:
     return [(key, title(*place)) for key, place in places.items()]

@@ -42,6 +42,7 @@ class Organisation(models.Model):
     `name`, `parent`, `place`, `head_count`, `ended_on` and `closing` are the register's
     (toolbox.access.register) as of `registered_on`. When that is None, `name` was written by hand and nothing
     else is known. `form_key` is the hash of the form that made it: the same form again makes no other.
+    `withdrawn_on` and why: a confirmation was taken back, and none has come since.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +64,8 @@ class Organisation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     confirmed_because = models.CharField(max_length=500, blank=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         db_table = "access_organisation"

@@ -22,6 +22,14 @@ log = logging.getLogger(__name__)
 OFFERED = 5
 
 
+_NOT_CONFIRMED = {
+    "confirmed_on": None,
+    "confirmed_by_way": "",
+    "confirmed_by": None,
+    "confirmed_because": "",
+}
+
+
 class AlreadyConfirmed(ValueError):
     """Another organisation here is confirmed with the same number. Find out which one is right."""
 
@@ -85,6 +93,12 @@ def unconfirmed() -> QuerySet[Organisation]:
     return Organisation.objects.filter(confirmed_on=None).order_by("created_at", "pk")
 
 
+def confirmed(number: str) -> QuerySet[Organisation]:
+    """Those that are confirmed, the newest first; with a number, the one that has it."""
+    found = Organisation.objects.exclude(confirmed_on=None).order_by("-confirmed_on", "pk")
+    return found.filter(number=number) if number else found
+
+
 def confirm(organisation: Organisation, *, by: Account, because: str, on: date, at: datetime) -> None:
     """An editor has made sure. Doing it twice keeps the first.
 
@@ -94,16 +108,28 @@ def confirm(organisation: Organisation, *, by: Account, because: str, on: date, 
 
 
 def confirm_by_sign_in(account: Account, numbers: Collection[str], on: date, at: datetime) -> None:
-    """Ansattporten says that `account` may act for these numbers: confirm what it administers of them."""
+    """Ansattporten says that `account` may act for these numbers: confirm what it administers of them.
+
+    Where somebody has taken a confirmation of the number back, only an editor confirms again.
+    """
+    doubted = Organisation.objects.filter(number__in=numbers).exclude(withdrawn_on=None)
     mine = Organisation.objects.filter(
         memberships__account=account, memberships__administrator=True, number__in=numbers, confirmed_on=None
-    )
+    ).exclude(number__in=doubted.values("number"))
     for organisation in mine:
         try:
             _confirm(organisation, Way.ANSATTPORTEN, by=account, because="", on=on, at=at)
         except AlreadyConfirmed:
             # Sign-in must not stop on it. Its page still says that it is not confirmed.
             log.warning("organisation %s has a number that another is confirmed with", organisation.pk)
+
+
+def withdraw(organisation: Organisation, *, by: Account, because: str, on: date, at: datetime) -> None:
+    """Take a confirmation back: what rests on it stops at the next request. Twice keeps the first."""
+    with transaction.atomic():
+        withdrawn = confirmed("").filter(pk=organisation.pk)
+        if withdrawn.update(**_NOT_CONFIRMED, withdrawn_on=on, withdrawn_because=because):
+            _note("unconfirmed", organisation, by=by, at=at)
 
 
 def to_set_up(account: Account, represents: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -118,7 +144,12 @@ def _confirm(
     try:
         with transaction.atomic():
             confirmed = Organisation.objects.filter(pk=organisation.pk, confirmed_on=None).update(
-                confirmed_on=on, confirmed_by_way=way, confirmed_by=by, confirmed_because=because
+                confirmed_on=on,
+                confirmed_by_way=way,
+                confirmed_by=by,
+                confirmed_because=because,
+                withdrawn_on=None,
+                withdrawn_because="",
             )
             if confirmed:
                 _note("confirmed", organisation, by=by, at=at)

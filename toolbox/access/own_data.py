@@ -57,6 +57,7 @@ ACTS = {
     "membership.ended": gettext_lazy("Avsluttet et medlemskap"),
     "organisation.confirmed": gettext_lazy("Bekreftet en virksomhet"),
     "organisation.set_up": gettext_lazy("La til en virksomhet"),
+    "organisation.unconfirmed": gettext_lazy("Trakk tilbake en bekreftelse"),
     "passkey.added": gettext_lazy("La til en passnøkkel"),
     "passkey.removed": gettext_lazy("Fjernet en passnøkkel"),
     "provider.connected": gettext_lazy("Koblet til en annen måte å logge inn på"),

@@ -73,7 +73,7 @@ def invitation_to(membership: Membership, invitation: uuid.UUID) -> Invitation:
 
 
 def may_confirm(account: Account, organisation: Organisation) -> bool:
-    """An editor does not confirm what is her own."""
+    """An editor does not confirm what is her own, nor take it back."""
     return not account.memberships.filter(organisation=organisation).exists()
 
 
