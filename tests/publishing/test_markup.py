@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from django.utils.translation import override
 
 from toolbox.publishing.markup import html, problems
 
@@ -117,3 +118,12 @@ def test_what_must_be_put_right_is_found(text, problem):
 def test_a_text_without_fault_has_no_problems():
     text = "## Først\n\n### Så\n\nSe [kalkulatoren](/regn-ut/) og [Navs sider](https://www.nav.no/)."
     assert problems(text) == []
+
+
+@pytest.mark.parametrize("spoken", ["nb", "nn", "en"])
+@pytest.mark.parametrize("address", ["/regn-ut/", "/nn/regn-ut/", "/en/regn-ut/"])
+def test_a_page_of_ours_is_there_whatever_language_is_spoken(spoken, address):
+    with override(spoken):
+        assert html(f"[Regn ut]({address})") == f'<p><a href="{address}">Regn ut</a></p>'
+        assert not problems(f"[Regn ut]({address})")
+        assert problems(f"[Regn ut]({address}finnes-ikke/)")

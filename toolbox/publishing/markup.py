@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from toolbox.ui.language import language_of
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)")
 _HTML = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
@@ -36,11 +39,13 @@ def is_secure_address(address: str) -> bool:
 
 
 def is_own_page(address: str) -> bool:
-    """A path of this site that leads somewhere."""
+    """A path of this site that leads somewhere, in its own language whatever is spoken now."""
     if not address.startswith("/") or address.startswith("//"):
         return False
     try:
-        resolve(urlsplit(address).path)
+        path = urlsplit(address).path
+        with override(language_of(path)):
+            resolve(path)
     except (Resolver404, ValueError):
         return False
     return True
