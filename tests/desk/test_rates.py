@@ -102,10 +102,10 @@ def test_S10_an_agreement_that_spans_a_new_contribution_shows_two_periods(kari, 
         row = rf"{label} {days}[^–]*? Støtte fra Nav {support} Du betaler {pays}"
         assert re.search(row, shown), (row, shown)
     # Each opens with its own rate: value, law and days.
-    opened = shown[shown.index("Arbeidsgiveravgift fra 1. januar 2027") :]
-    assert "× 15,1 prosent" in opened and "Stortingets vedtak for 2027" in opened
-    assert re.search(r"Sum lønnskostnad fra 1. januar 2027.*?25 641 kr", opened)
+    opened = shown[shown.index("Sum lønnskostnad fra 1. januar 2027") :]
+    assert "× 15,1 prosent" in opened and "Lov Stortingets vedtak for 2027" in opened
     assert "25 641 kr × 40 prosent" in opened
+    assert "Arbeidsgiveravgiften er 15,1 prosent fra 1. januar 2027." in shown
     assert "Satsen endres" not in shown
 
 
@@ -120,8 +120,10 @@ def test_S10_sheet_papers_and_interface_show_the_same_two_periods(kari, ola, cli
     assert "128 205 kr" in on_paper.text and "fra 1. januar 2027: 25 641 kr" in on_paper.text
     page = pdf.read(client.get(f"/start-her/oversikt.pdf?{SPANNING}").content)
     assert page.pages == 1
-    assert "Arbeidsgiveravgiften endres 1. januar 2027. Da betaler dere 25 641 kr uten støtte" in page.text
-    assert "15 385 kr hvis Nav gir 40 prosent" in page.text
+    assert (
+        "Fra 1. januar 2027 er arbeidsgiveravgiften 15,1 prosent. Da betaler dere 25 641 kr uten støtte, "
+        "15 385 kr hvis Nav gir 40 prosent"
+    ) in page.text
 
     asked = POSITION | {"start": "2026-12-01"}
     told = client.post("/api/v1/costs", json.dumps(asked), content_type="application/json").json()
@@ -135,6 +137,20 @@ def test_S10_sheet_papers_and_interface_show_the_same_two_periods(kari, ola, cli
         ("2027-01-01", 15_385),
     ]
     assert [month["cost_nok"] for month in way["months"]][:2] == [25_418, 25_641]
+
+
+@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+def test_S10_the_longest_words_fit_their_papers_with_a_change_in_them(kari, ola, client, propose, language):
+    approve(propose(kari).pk, ola)
+    longest = "kommune=4219&arbeid=workshop&andel=37,5&lonn=1234,56&avgift=1&start=1.12.2026"
+    for measure in ("varig_lonnstilskudd", "firearig_lonnstilskudd_unge"):
+        answer = client.get(f"{language}/start-her/oversikt.pdf?{longest}&tiltak={measure}")
+        assert pdf.read(answer.content).pages == 1, measure
+    with_mentor = f"{SPANNING}&mentortimer=10&mentorlonn=250,50"
+    answer = client.get(f"{language}/regn-ut/kostnad-og-risiko.pdf?{with_mentor}")
+    assert pdf.read(answer.content).pages <= 2
+    page = client.get(f"{language}/regn-ut/kostnad-og-risiko/?{with_mentor}")
+    assert len(page.content) <= 60_000
 
 
 def test_S10_an_agreement_that_spans_a_new_percentage_shows_two_periods(kari, ola, client, propose):

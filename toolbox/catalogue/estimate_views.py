@@ -45,7 +45,8 @@ class Figure:
 class MonthRow:
     """A stretch of months in the table. `share` is the employer's part of the cost, a number of percent.
 
-    `end` is None where nobody has set one: all months, or from then on.
+    `change` says what is new from its first day, `notes` what is uncertain or limited in it. `end` is None
+    where nobody has set one: all months, or from then on.
     """
 
     label: str
@@ -54,7 +55,8 @@ class MonthRow:
     support: int
     you_pay: int
     share: float
-    note: str
+    notes: tuple[str, ...]
+    change: str = ""
 
     @property
     def bar(self) -> str:
@@ -227,7 +229,8 @@ def _months(found: Estimate) -> tuple[MonthGroup, ...]:
                 support=period.support,
                 you_pay=period.you_pay,
                 share=_share(period),
-                note=_note(found, period.start, period.end or period.start, capped=period.capped),
+                notes=_notes(found, period.end or period.start, capped=period.capped),
+                change=_change(found, period.start),
             )
             for period in way.periods
         ]
@@ -244,7 +247,8 @@ def _alone(label: str, found: Estimate, start: date) -> Iterator[MonthRow]:
     days = [start, *(day for day in found.changes if day > start)]
     for first, following in zip_longest(days, days[1:]):
         end = following - ONE_DAY if following else None
-        yield MonthRow(label, first, end, 0, found.cost_on(first).cost.total, 100, _note(found, first, first))
+        total = found.cost_on(first).cost.total
+        yield MonthRow(label, first, end, 0, total, 100, _notes(found, first), _change(found, first))
 
 
 def _share(period: SupportPeriod) -> float:
@@ -252,22 +256,22 @@ def _share(period: SupportPeriod) -> float:
     return 100 * period.you_pay / total if total else 100
 
 
-def _note(found: Estimate, start: date, end: date, *, capped: bool = False) -> str:
-    """What a reader must know of a row: a new rate, one not set yet for all of it, a ceiling that bites."""
-    contribution, notes = found.cost_on(end).contribution, []
+def _change(found: Estimate, start: date) -> str:
+    """Why a row begins on `start`, where a new contribution is the reason."""
+    if start not in found.changes:
+        return ""
+    share = percent(found.cost_on(start).position.contribution_percent)
+    return _("Arbeidsgiveravgiften er %(percent)s fra %(day)s.") % {"percent": share, "day": day(start)}
+
+
+def _notes(found: Estimate, on: date, *, capped: bool = False) -> tuple[str, ...]:
+    """What a reader must know of a row that reaches `on`: a rate not set yet, a ceiling that bites."""
+    contribution, notes = found.cost_on(on).contribution, []
     if capped:
         notes.append(_("Taket er nådd. Det som er igjen av årets støtte, er delt likt på månedene."))
-    if start in found.changes:
-        notes.append(
-            _("Arbeidsgiveravgiften er %(percent)s fra %(day)s.")
-            % {
-                "percent": percent(found.cost_on(start).position.contribution_percent),
-                "day": day(start),
-            }
-        )
     if contribution:
-        notes.append(assumption(contribution, end))
-    return " ".join(filter(None, notes))
+        notes.append(assumption(contribution, on))
+    return tuple(filter(None, notes))
 
 
 def _if_nav_gives(value: Decimal) -> str:

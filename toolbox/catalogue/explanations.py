@@ -119,16 +119,18 @@ def cost_rows(answers: Answers, found: Estimate, rates: RateBook, on: date | Non
 
 
 def later_rows(answers: Answers, found: Estimate, rates: RateBook) -> Iterator[Row]:
-    """The contribution and the sum from each later day on which a contribution is set."""
+    """The sum from each later day on which a contribution is set, and what that contribution rests on."""
     for each in found.costs[1:]:
         contribution, total = cost_rows(answers, found, rates, each.start)[-2:]
-        yield _from(contribution, each.start)
         yield replace(
             _from(total, each.start),
+            formula=f"{contribution.formula}. {total.formula}",
             where_from=_(
-                "Lønn, feriepenger og pensjon som ved start, og avgiften i raden over. "
+                "Lønn, feriepenger og pensjon som ved start, og avgift etter satsen fra denne dagen. "
                 "Summen er avrundet én gang, til slutt."
             ),
+            law=contribution.law,
+            sources=contribution.sources,
         )
 
 

@@ -114,7 +114,7 @@ class _Drawing:
         self.opened = Opened(answers, reckoning, self.labels)
 
     def sheet(self) -> Sheet:
-        notes = dict.fromkeys(row.note for group in self.shown.months for row in group.rows if row.note)
+        notes = dict.fromkeys(note for group in self.shown.months for row in group.rows for note in row.notes)
         cases = bad_cases(self.reckoning, self.net)
         return Sheet(
             about=self.shown.about,

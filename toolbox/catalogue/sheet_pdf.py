@@ -52,7 +52,7 @@ def words(sheet: Sheet, *, on: date, checked: date, revision: str) -> dict[str, 
         "notes_heading": _("Forutsetninger"),
         "notes": [
             f"{month[:1].upper()}{month[1:]} = {kroner(sheet.month[-1].amount)} {_('i måneden')}, {rounded}.",
-            *(f"{row.label}: {kroner(row.amount)}." for row in sheet.later if row.strong),
+            *(f"{row.label}: {kroner(row.amount)}." for row in sheet.later),
             f"{_('Vårt anslag:')} {'; '.join(sheet.assumptions)}.",
             *sheet.notes,
             *([_("Støtten kan vare lenger. Her er de to første årene.")] if sheet.goes_on else []),

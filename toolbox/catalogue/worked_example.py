@@ -93,7 +93,6 @@ def _wage_subsidy(measure: str, today: date, rates: RateBook) -> WorkedExample:
         replace(row, label=f"{row.label}, {_when(stretch)}")
         for row, stretch in zip(support_rows(found), stretches, strict=True)
     ]
-    later = (row for row in later_rows(answers, found, rates) if row.strong)
     totals = []
     for way in found.alternatives:
         rows = _rows(way, rates)
@@ -103,7 +102,7 @@ def _wage_subsidy(measure: str, today: date, rates: RateBook) -> WorkedExample:
             "period": period(rows[0].start, rows[-1].end),
         }
         totals.append(_total(label, rows, way.periods[-1].support, contribution, monthly[0].not_included))
-    return WorkedExample(supposed, (cost, *later, *monthly, *totals))
+    return WorkedExample(supposed, (cost, *later_rows(answers, found, rates), *monthly, *totals))
 
 
 def _when(stretch: SupportPeriod) -> str:

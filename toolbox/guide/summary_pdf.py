@@ -123,8 +123,12 @@ def _changed(found: Estimate, change: date) -> str:
         for period in way.periods
         if period.start == change
     ]
-    each = _("Arbeidsgiveravgiften endres %(day)s. Da betaler dere %(pays)s.")
-    return each % {"day": day(change), "pays": ", ".join(pays)}
+    each = _("Fra %(day)s er arbeidsgiveravgiften %(percent)s. Da betaler dere %(pays)s.")
+    return each % {
+        "day": day(change),
+        "percent": percent(found.cost_on(change).position.contribution_percent),
+        "pays": ", ".join(pays),
+    }
 
 
 def _step_down(way: Alternative) -> str:
@@ -144,12 +148,11 @@ def _assumptions(result: Result, revision: str) -> str:
     answers, shown = result.need.answers, result.shown
     position = answers.position
     lines = cost_rows(answers, shown.found, current_book())
-    later = tuple(later_rows(answers, shown.found, current_book()))
+    later = later_rows(answers, shown.found, current_book())
     rows = " + ".join(f"{row.label.lower()} {kroner(row.amount)}" for row in lines[:-1])
     rounded = _("avrundet")
-    law = "; ".join(
-        dict.fromkeys(row.law for row in (*lines[1:4], *later[::2], *support_rows(shown.found)[:1]))
-    )
+    rests_on = (*lines[1:4], *later, *support_rows(shown.found)[:1])
+    law = "; ".join(dict.fromkeys(row.law for row in rests_on))
     parts = [
         _("Feriepenger %(holiday)s, pensjon %(pension)s, arbeidsgiveravgift %(contribution)s.")
         % {
@@ -158,8 +161,7 @@ def _assumptions(result: Result, revision: str) -> str:
             "contribution": percent(position.contribution_percent),
         },
         f"{rows[:1].upper()}{rows[1:]} = {kroner(shown.found.cost.total)}, {rounded}.",
-        *(f"{row.label}: {kroner(row.amount)}." for row in later if row.strong),
-        *dict.fromkeys(row.note for group in shown.months for row in group.rows if row.note),
+        *dict.fromkeys(note for group in shown.months for row in group.rows for note in row.notes),
         *shown.ranges,
         _("Opplæringstid og utstyr er ikke med."),
         f"{unbroken(law)}.",

@@ -34,7 +34,7 @@ def month_rows(rows: tuple[MonthRow, ...]) -> SafeString:
         % (
             escape(row.label),
             escape(_when(row)),
-            f"<br>{escape(row.note)}" if row.note else "",
+            "".join(f"<br>{escape(words)}" for words in (row.change, " ".join(row.notes)) if words),
             row.bar,
             _SUPPORT_BAR % (row.bar, row.support_bar) if row.support else "",
             support_word,
