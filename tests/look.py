@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,6 +25,8 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.companies import CAFE, FIRM
+from tests.page_types import map_one
 from tests.real_database import TODAY
 from tests.served_site import PROJECT, Site, new_database, served
 from tests.visitor import ARGUMENTS, find_chromium, in_language
@@ -51,7 +53,10 @@ PATIENCE = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One kind of page: its name in the file names, its address, what to do there first, and its answer."""
+    """One kind of page: its name in the file names, its address, what to do there first, and its answer.
+
+    SHORT and FULL in an address stand for a mapping that is answered.
+    """
 
     name: str
     path: str
@@ -109,6 +114,13 @@ SHOTS = (
     Shot("refusjon", f"/regn-ut/refusjon/?{QUERY}"),
     Shot("hva-er-risikoen", "/hva-er-risikoen/"),
     Shot("til-avtalen", f"/regn-ut/til-avtalen/?{QUERY}"),
+    Shot("kartlegg", "/kartlegg/"),
+    Shot("kartlegg-sporsmal", "SHORT/folk/"),
+    Shot("kartlegg-utsagn", "FULL/syn/"),
+    Shot("kartlegg-svar", "SHORT/svar/"),
+    Shot("kartlegg-resultat-kort", "SHORT/resultat/"),
+    Shot("kartlegg-resultat", "FULL/resultat/", _open_details),
+    Shot("kartlegg-plan", "FULL/plan/"),
     Shot("verktoykassen", "/verktoykassen/"),
     Shot("verktoy", "/verktoy/"),
     Shot("et-verktoy", "/verktoy/avtal-en-proveperiode-med-beslutningsdato/"),
@@ -155,9 +167,10 @@ def main() -> int:
 def _photograph(browser: Browser, site: Site) -> list[str]:
     """Every page in every variant. Returns what is plainly wrong: a line each that says where."""
     problems = []
+    shots = _with_mappings(site)
     for width, language, scheme in product(WIDTHS, LANGUAGES, SCHEMES):
         with _visitor(browser, site, width, scheme) as context:
-            for shot in SHOTS:
+            for shot in shots:
                 name = f"{shot.name}-{width}-{language}-{scheme}"
                 visit = _visit(context, shot, language)
                 visit.page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
@@ -169,6 +182,12 @@ def _photograph(browser: Browser, site: Site) -> list[str]:
                     problems.append(f"{name}: the answer was {visit.status}, not {shot.status}")
                 problems += [f"{name}: {problem}" for problem in visit.problems]
     return problems
+
+
+def _with_mappings(site: Site) -> list[Shot]:
+    """Every shot, with the addresses of two mappings where it asks for one."""
+    short, full = (map_one(site, *said)[0].rstrip("/") for said in ((CAFE, "short"), (FIRM, "full")))
+    return [replace(shot, path=shot.path.replace("SHORT", short).replace("FULL", full)) for shot in SHOTS]
 
 
 @contextmanager

@@ -7,14 +7,13 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tests.guide.mapped import CAFE
+from tests.companies import CAFE
 from tests.served_site import Site
 from tests.visitor import in_language
-from toolbox.mapping.answers import Answers
-from toolbox.mapping.forms import UNKNOWN
-from toolbox.mapping.scoring import SHORT
 
 NEED = "kommune=3101&arbeid=kitchen&andel=60"
 LANGUAGES = ("nb", "nn", "en")
@@ -146,8 +145,8 @@ def keep_one(site: Site) -> Kept:
     return Kept(read[1], manage[1], *map_one(site, CAFE))
 
 
-def map_one(site: Site, answers: Answers, form: str = SHORT) -> tuple[str, str]:
-    """Answer a mapping page by page as a visitor does.
+def map_one(site: Site, answers: Mapping[str, Any], form: str = "short") -> tuple[str, str]:
+    """Answer a mapping page by page as a visitor does, with «Vet ikke» to what `answers` lack.
 
     Returns what its addresses begin with, and the address to read.
     """
@@ -163,7 +162,7 @@ def map_one(site: Site, answers: Answers, form: str = SHORT) -> tuple[str, str]:
     address, page = post(f"{site.url}/kartlegg/", form=form)
     while not address.endswith("/svar/"):
         asked = set(re.findall(r'name="([A-Z]\d\w?)"', page))
-        address, page = post(address, **{name: answers.get(name, UNKNOWN) for name in asked})
+        address, page = post(address, **{name: answers.get(name, "vet-ikke") for name in asked})
     address, page = post(address.removesuffix("svar/") + "send-inn/")
     read = re.search(r"/kartlegg/les/[0-9a-f]+/", page)
     assert read and address.endswith("/resultat/")

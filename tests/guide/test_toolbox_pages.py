@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from tests.guide.mapped import CAFE, FIRM, TODAY, answered, plan_form, read_token
+from tests.companies import CAFE, FIRM
+from tests.guide.mapped import TODAY, answered, plan_form, read_token
 from tests.journeys import pdf
 from tests.visitor import plain
 from toolbox.directory import seed

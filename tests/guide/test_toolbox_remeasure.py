@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from tests.guide.mapped import FIRM, TODAY, answered, plan_form, read_token
+from tests.companies import FIRM
+from tests.guide.mapped import TODAY, answered, plan_form, read_token
 from tests.visitor import plain
 from toolbox.console import main
 from toolbox.guide import remeasure

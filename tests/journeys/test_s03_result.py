@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.guide.mapped import CAFE, FIRM
+from tests.companies import CAFE, FIRM
 from tests.journeys import pdf
 from tests.page_types import map_one
 from tests.visitor import main_text, plain
