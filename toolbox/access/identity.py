@@ -272,6 +272,11 @@ class _Client(OpenIDConnectOAuth2Adapter):
             cache.set(key, found, DISCOVERY_KEPT)
         return found
 
+    @property
+    def basic_auth(self) -> bool:
+        # An empty secret in a header, beside the assertion, is a second proof: providers refuse two.
+        return "private_key" not in self.entry and bool(super().basic_auth)
+
     def claims(self, code: str, verifier: str) -> dict[str, Any]:
         """What the id_token says, its signature, issuer, audience and time checked; with the address."""
         extra = self._assertion() if "private_key" in self.entry else {}
