@@ -183,7 +183,7 @@ _ROUTES = [
     Route("desk:counts", roles=("editor", "programme_owner"), unlisted=True),
     *(
         Route(f"desk:{name}", roles=EDITOR, unlisted=True)
-        for name in ("front", "rates", "rate_change", "items", "item", "seeded", "seeded_page")
+        for name in ("front", "rates", "rate_change", "items", "item", "seeded", "seeded_page", "links")
     ),
     *(
         Route(f"desk:{name}", methods=("GET", "POST"), roles=EDITOR, stores=True, unlisted=True)

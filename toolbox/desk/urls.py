@@ -19,6 +19,7 @@ urlpatterns = [
     path(
         "redaksjon/innhold/<slug:word>/<slug:slug>/gjor/", content_views.act_on_seeded, name="act_on_seeded"
     ),
+    path("redaksjon/lenker/", views.link_list, name="links"),
     path("redaksjon/tall/", views.counts, name="counts"),
     path("redaksjon/satser/", rate_views.rates, name="rates"),
     path("redaksjon/satser/<str:key>/", rate_views.rate, name="rate"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from toolbox.desk import links
 from toolbox.desk.content_views import file_has_changed
 from toolbox.desk.counts import tables
 from toolbox.desk.kinds import KINDS
@@ -33,7 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
             if file_has_changed(found, KINDS[found.kind])
         ],
         "due_items": [(found, _page(found)) for found in content.due(on)],
-        "broken": [(found, _page(found)) for found in content.with_dead_links()],
+        "broken": list(dict.fromkeys(place for link in links.dead() for place in link.places)),
         "due": [row for row in rate_rows(found.book, on) if row.due],
         "troubles": troubles(now()),
     }
@@ -42,6 +43,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def _page(found: Item) -> str:
     return KINDS[found.kind].addresses(found, found.slug).page
+
+
+def link_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/links.html", {"dead": links.dead(), "outside": links.outside()})
 
 
 def counts(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from toolbox.access import audit
 from toolbox.access.models import Account
-from toolbox.publishing.markup import html, problems
+from toolbox.publishing.markup import html
 from toolbox.publishing.models import Item, Version
 from toolbox.ui import content_revision
 
@@ -128,12 +128,6 @@ def due(today: date) -> QuerySet[Item]:
 def waiting() -> QuerySet[Version]:
     """What waits for somebody else to review it."""
     return Version.objects.filter(state=Version.State.IN_REVIEW).select_related("item").order_by("written_at")
-
-
-def with_dead_links() -> list[Item]:
-    """What is published and has got a fault since: most often a page of ours that is gone."""
-    shown = Item.objects.exclude(published=None).select_related("published")
-    return [item for item in shown if item.published and any(map(problems, item.published.texts.values()))]
 
 
 def with_file() -> QuerySet[Item]:

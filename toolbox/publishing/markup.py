@@ -51,6 +51,11 @@ def is_own_page(address: str) -> bool:
     return True
 
 
+def addresses(text: str) -> list[str]:
+    """Where the links of a text lead."""
+    return [match[2] for match in _LINK.finditer(text)]
+
+
 def problems(text: str) -> list[tuple[str, str]]:
     """What must be put right before the text can be saved: (problem, the words it is about).
 
