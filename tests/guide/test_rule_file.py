@@ -21,7 +21,8 @@ LANGUAGES = ("nb", "nn", "en")
 #: LIX of all the words of a language.
 AIM = 40
 
-TEXTS = [(f"{need['id']}: {which}", need[which]) for need in TOLD["needs"] for which in ("why", "unless")] + [
+ROWS = [*TOLD["needs"], *({"id": area, **row} for area, row in TOLD["acquaintance"].items())]
+TEXTS = [(f"{row['id']}: {which}", row[which]) for row in ROWS for which in ("why", "unless")] + [
     (note["id"], {code: note[code] for code in LANGUAGES}) for note in TOLD["notes"]
 ]
 

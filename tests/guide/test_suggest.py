@@ -251,6 +251,26 @@ def test_open_questions_are_those_whose_answer_would_change_something(answers, f
         assert (item.id in box.open_items) == changes, item.id
 
 
+def test_a_question_is_open_when_it_only_decides_how_much_time_there_is():
+    """Size leads to nothing new here, but a small firm is given the plan, and not talks over weeks."""
+    answers = {
+        **answers_of(NAMES["cooperation_is_thin"]),
+        **{"A1": 1, "A2": 1, "A3": 5, "A4": 5, "E3": 5, "E4": 5, "R5": 4, "B4": "municipal"},
+    }
+    del answers["B2"]
+    assert "hold_three_way_talks" in suggested(toolbox_for(FORM, answers, FULL))
+    assert "hold_three_way_talks" not in suggested(toolbox_for(FORM, {**answers, "B2": "5-9"}, FULL))
+    assert toolbox_for(FORM, answers, FULL).open_items == ("B2",)
+
+
+def test_a_question_is_open_when_it_only_turns_the_attitude():
+    """Without A4 three answers make the attitude negative; a fourth can make it positive."""
+    answers = {**answers_of(NAMES["doubts_the_way_but_not_the_people"]), "A2": 3, "A3": 3, "K3a": 5}
+    del answers["A4"]
+    assert toolbox_for(FORM, answers, FULL).profile.segment == "dismissive"
+    assert toolbox_for(FORM, answers, FULL).open_items == ("A4",)
+
+
 def test_what_somebody_does_not_know_is_still_open():
     vignette = NAMES["haulier_that_does_not_know"]
     assert answers_of(vignette)["E1"] == DONT_KNOW

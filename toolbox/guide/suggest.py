@@ -97,7 +97,7 @@ def toolbox_for(instrument: Instrument, answers: Answers, form: str) -> Toolbox:
 
     Works from no answer at all: then every suggestion is an acquaintance. «Vet ikke» counts as no answer.
     """
-    told = {name: a for name, a in known(answers).items() if is_asked(instrument.items[name], answers)}
+    told = known(answers)
     said = profile(instrument, told, form)
     facts, behind = _with_attitude(told, said.segment)
     held = _held(rules().needs, facts)
