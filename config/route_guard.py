@@ -17,16 +17,21 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from config.route_roles import ROUTES, VISITOR, Route
+from toolbox.access.models import StaffRole
 from toolbox.access.onwards import sign_in_address
+from toolbox.access.passkeys import lacks_passkey
 from toolbox.access.queries import roles_of
 from toolbox.access.sessions import account_of, renew_when_roles_changed
 from toolbox.ui import content_revision, steps
 from toolbox.ui.clock import now
 from toolbox.ui.compression import accepts, mark, squeeze
 from toolbox.ui.frame import page_revision
+
+STAFF = frozenset(StaffRole.values)
 
 
 def _key(path: str) -> str:
@@ -77,7 +82,10 @@ class RouteGuard:
         return self._refused(request, route) if route.roles != VISITOR else self._kept(request, route)
 
     def _refused(self, request: HttpRequest, route: Route) -> HttpResponse | None:
-        """Lead somebody unknown to sign-in. To somebody without the role the address does not exist."""
+        """Lead somebody unknown to sign-in, and staff without a passkey to make one.
+
+        To somebody without the role the address does not exist.
+        """
         account = account_of(request, now())
         if account is None:
             return HttpResponseRedirect(
@@ -89,6 +97,8 @@ class RouteGuard:
             # Neither page nor headers may tell that something is here.
             request.resolver_match = None
             raise Http404
+        if STAFF.issuperset(route.roles) and lacks_passkey(account):
+            return HttpResponseRedirect(reverse("access:passkeys"))
         request.account = account  # type: ignore[attr-defined]
         request.roles = roles  # type: ignore[attr-defined]
         return None

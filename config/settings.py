@@ -144,6 +144,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "toolbox.access.passkeys.Passkeys"
+#: Editors, programme owners and operators make a passkey before they open what their role opens.
+STAFF_NEED_PASSKEY = env.bool("STAFF_NEED_PASSKEY", not DEMONSTRATION)
 #: Identity providers, as toolbox/access/identity.py describes them.
 OIDC_PROVIDERS = env.json("OIDC_PROVIDERS", [])
 SESSION_COOKIE_NAME = "sesjon" if DEMONSTRATION else "__Host-sesjon"

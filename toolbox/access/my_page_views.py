@@ -140,6 +140,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "keys": passkeys.listed(account),
+            "needed": passkeys.lacks_passkey(account),
             "failed": failed,
         },
         status=422 if failed else 200,

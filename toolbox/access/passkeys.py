@@ -10,6 +10,7 @@ from typing import Any
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -64,6 +65,11 @@ def listed(account: Account) -> list[Kept]:
         )
         for key in of(account)
     ]
+
+
+def lacks_passkey(account: Account) -> bool:
+    """Whether the account is staff's, must have a passkey, and has none (settings.STAFF_NEED_PASSKEY)."""
+    return settings.STAFF_NEED_PASSKEY and account.staff_roles.exists() and not of(account).exists()
 
 
 def ask_to_make(account: Account) -> dict[str, Any]:
