@@ -139,6 +139,14 @@ def test_S10_sheet_papers_and_interface_show_the_same_two_periods(kari, ola, cli
     assert [month["cost_nok"] for month in way["months"]][:2] == [25_418, 25_641]
 
 
+def test_S10_a_refund_is_reckoned_with_the_contribution_of_its_month(kari, ola, client, propose):
+    approve(propose(kari).pk, ola)
+    month = f"/regn-ut/refusjon/?{SPANNING}&navprosent=40&utbetalt=19500&maned="
+    december, january = (said(client.get(f"{month}{each}")) for each in ("2026-12", "2027-01"))
+    assert "25 418 kr × 40 prosent" in december and "Stortingets vedtak for 2027" not in december
+    assert "25 641 kr × 40 prosent" in january and "Stortingets vedtak for 2027" in january
+
+
 @pytest.mark.parametrize("language", ["", "/nn", "/en"])
 def test_S10_the_longest_words_fit_their_papers_with_a_change_in_them(kari, ola, client, propose, language):
     approve(propose(kari).pk, ola)

@@ -78,7 +78,7 @@ def refund_rows(
             f"{kroner(refund.gross_wage)} − {kroner(-refund.holiday_deduction)} = {kroner(refund.wage)}",
             _("Beløpet du skrev. Lønn som er trukket for ferie, er ingen kostnad for dere i måneden."),
         )
-    yield from _cost(claim, refund, answers, steps, rates)
+    yield from _cost(claim, refund, answers, found, steps, rates)
     if claim.other_refunds:
         yield steps.row(
             _("Kostnad etter andre refusjoner"),
@@ -128,11 +128,13 @@ def refund_rows(
     )
 
 
-def _cost(claim: Claim, refund: Refund, answers: Answers, steps: _Steps, rates: RateBook) -> Iterator[Row]:
+def _cost(
+    claim: Claim, refund: Refund, answers: Answers, found: Estimate, steps: _Steps, rates: RateBook
+) -> Iterator[Row]:
     wage, rounded = kroner(refund.wage), _("avrundet")
     parts = f"{wage} + {_exact(refund.holiday_pay)}"
     with_pension = f"{parts} + {_exact(refund.pension)}"
-    contribution = rates.rate(answers.contribution_key, answers.start)
+    contribution = rates.rate(answers.contribution_key, found.cost_on(claim.period.start).start)
     calculator = _("Satsen i skjemaet ditt, som i overslaget.")
     yield steps.row(
         _("Feriepenger"),
@@ -187,10 +189,11 @@ def _ceiling(claim: Claim, paid_this_year: int, steps: _Steps, rates: RateBook) 
 
 def _approved(claim: Claim, found: Estimate, rates: RateBook) -> str:
     rounded = _("avrundet")
-    formula = f"{kroner(found.cost.total)} × {percent(claim.subsidy_percent)}, {rounded}"
+    total = found.cost_on(claim.period.start).cost.total
+    formula = f"{kroner(total)} × {percent(claim.subsidy_percent)}, {rounded}"
     if claim.period.months_and_days() == (1, 0):
         return formula
-    per_month = monthly_subsidy(found.cost.total, claim.subsidy_percent) or 0
+    per_month = monthly_subsidy(total, claim.subsidy_percent) or 0
     days = number(rates.value("shared.days_per_month", claim.period.start))
     return f"{formula} = {kroner(per_month)}. {kroner(per_month)} / {days} × {claim.period.days}, {rounded}"
 

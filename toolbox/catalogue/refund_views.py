@@ -154,8 +154,9 @@ def _deadline_formula(deadline: RefundDeadline, claim: Claim, form: RefundForm, 
 def _claim(answers: Answers, found: Estimate, form: RefundForm, book: RateBook) -> Claim:
     period = months_of(found)[form.cleaned_data["maned"]]
     told_percent = form.cleaned_data["navprosent"]
-    per_month = monthly_subsidy(found.cost.total, told_percent) or 0
-    position = answers.position
+    each = found.cost_on(period.start)
+    per_month = monthly_subsidy(each.cost.total, told_percent) or 0
+    position = each.position
     return Claim(
         measure=answers.measure,
         period=period,
