@@ -158,8 +158,9 @@ class Reckoning:
         self.hours_per_month: Rate = rates.rate("shared.hours_per_month_full_time", found.start)
         self.grant_months: Rate = rates.rate("mentor.max_months_general", found.start)
         self.hourly_wage = mentor.wage if mentor else self._own_hourly_wage(position)
+        self._changes = found.changes
         self._hours = {each.start: _loaded(self.hourly_wage, each.position) for each in found.costs}
-        self.mentor_agreed = mentor
+        self._grants = {each.start: _grant(mentor, each.position) for each in found.costs}
         self.grant_period: Period | None = None
         if mentor:
             last = add_months(found.start, int(self.grant_months.value)) - ONE_DAY
@@ -175,20 +176,11 @@ class Reckoning:
 
     def grant_on(self, day: date) -> int:
         """The mentor's agreed hours in a month, whole NOK; 0 without a mentor."""
-        if self.mentor_agreed is None:
-            return 0
-        position = self.found.cost_on(day).position
-        return mentor_monthly_cost(
-            self.mentor_agreed.wage,
-            self.mentor_agreed.hours,
-            holiday_percent=position.holiday_percent,
-            pension_percent=position.pension_percent,
-            contribution_percent=position.contribution_percent,
-        ).total
+        return self._grants[self.found.cost_on(day).start]
 
     def parts(self, period: Period) -> tuple[Period, ...]:
         """`period` cut where the cost changes. What follows of a day's cost is reckoned for each part."""
-        return period.split(self.found.changes)
+        return period.split(self._changes) if self._changes else (period,)
 
     def rows(self, period: Period, way: Alternative | None, *, worth: bool = True) -> Amounts:
         """The rows of `period`; `way` None is without support; not `worth`: the work counts for nothing."""
@@ -341,6 +333,18 @@ def overlap(one: Period, other: Period | None) -> Period | None:
     if other is None or one.end < other.start or other.end < one.start:
         return None
     return Period(max(one.start, other.start), min(one.end, other.end))
+
+
+def _grant(mentor: Mentor | None, position: Position) -> int:
+    if mentor is None:
+        return 0
+    return mentor_monthly_cost(
+        mentor.wage,
+        mentor.hours,
+        holiday_percent=position.holiday_percent,
+        pension_percent=position.pension_percent,
+        contribution_percent=position.contribution_percent,
+    ).total
 
 
 def _loaded(hourly_wage: Decimal, position: Position) -> int:
