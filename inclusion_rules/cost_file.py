@@ -11,6 +11,9 @@ Rows are counted as a spreadsheet counts them: the first line is row 1.
     holiday_pay_percent, pension_percent, employer_tax_percent
     nav_percent           what Nav has mentioned; may be empty or left out, and then every alternative is told
 
+The steps follow the rates of a measure from day to day. `employer_tax_percent` is a number of the row's own,
+used for all its days: the file does not say which zone it is of, so nobody here knows when it changes.
+
 There is no column for a name, a number or anything else about a person, and a column we do not know stops the
 file. Amounts are whole NOK, an estimate: Nav decides.
 """

@@ -253,7 +253,10 @@ def _changes(costs: Sequence[CostFrom]) -> Iterator[CostFrom]:
 
 
 def _on(costs: Sequence[CostFrom], day: date) -> CostFrom:
-    return next((each for each in reversed(costs) if each.start <= day), costs[0])
+    for each in reversed(costs):
+        if each.start <= day:
+            return each
+    return costs[0]
 
 
 def _under_ceiling(

@@ -6,6 +6,7 @@ A site of its own: here rates change, and other journeys reckon with those of th
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,12 +103,17 @@ def test_S10_an_editor_changes_a_rate_a_second_approves_and_the_calculator_follo
     expect(ola.get_by_role("heading", name="Angre")).to_be_visible()
 
     reader.goto(f"{CALCULATOR}1.12.2026")
-    assert "25 418 kr" in main_text(reader)
+    spanning = main_text(reader)
+    assert "25 418 kr" in spanning and "25 641 kr" in spanning
+    assert "Arbeidsgiveravgiften er 15,1 prosent fra 1. januar 2027." in spanning
+    accessible(reader)
     reader.goto(f"{CALCULATOR}1.2.2027")
     after = main_text(reader)
     assert "25 641 kr" in after and "Stortingets vedtak for 2027" in after
-    assert "25 418 kr" in made_before.text
-    assert "25 641 kr" in pdf.read(newsroom.fetch(SUMMARY)[2]).text
+    made_after = pdf.read(newsroom.fetch(SUMMARY)[2])
+    assert "25 418 kr" in made_before.text and "25 641 kr" in made_after.text
+    editions = [re.search(r"utgave ([0-9a-f]{12})\.", paper.text) for paper in (made_before, made_after)]
+    assert all(editions) and len({found[1] for found in editions if found}) == 2
 
     ola.get_by_label("Hvorfor skal endringen angres?").fill("Vedtaket er utsatt")
     ola.get_by_role("button", name="Angre endringen").click()
