@@ -63,6 +63,7 @@ NOBODYS = {
     "desk:item",
     "desk:edit_item",
     "desk:act_on_item",
+    "desk:act_on_seeded",
 }
 
 
