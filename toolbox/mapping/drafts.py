@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -79,12 +78,12 @@ def could_be_token(text: str) -> bool:
 
 def find(token: str, on: date) -> Mapping | None:
     """The mapping of a token, its response read along. None when there is none, or its time is over."""
-    return _open(on).filter(token_hash=_hash(token)).first()
+    return _only(_open(on).filter(token_hash=_hash(token)))
 
 
 def find_to_read(token: str, on: date) -> Mapping | None:
     """The mapping of a reading token, as `find`. Who may only read must be given nothing to change it by."""
-    return _open(on).filter(read_hash=_hash(token)).first()
+    return _only(_open(on).filter(read_hash=_hash(token)))
 
 
 def read_token(token: str, secret: str) -> str:
@@ -106,7 +105,7 @@ def by_code(written: str, *, secret: str, on: date) -> str | None:
     """The token of a code, in whatever case and with whatever spaces or hyphens it was written."""
     letters = re.sub(r"[\s\u00a0\u2010-\u2014-]", "", written).upper()
     code = f"{letters[:5]}-{letters[5:]}"
-    mapping = _open(on).filter(code_hash=_derive(secret, "code", code)).first()
+    mapping = _only(_open(on).filter(code_hash=_derive(secret, "code", code)))
     return _sealed(mapping.sealed_token, code, secret) if mapping else None
 
 
@@ -119,7 +118,7 @@ def answers_of(mapping: Mapping) -> Answers:
 
     Answers to questions that the other answers leave unasked are not in it.
     """
-    return _merged(instrument_of(mapping), response_of(mapping), _read(mapping.rows.all()))
+    return _merged(instrument_of(mapping), response_of(mapping), _rows(mapping))
 
 
 def response_of(mapping: Mapping) -> Response | None:
@@ -168,7 +167,7 @@ def submit(mapping: Mapping, *, upon: int, on: date) -> Response:
     """
     mapping = Mapping.objects.select_for_update().get(pk=mapping.pk)
     response = Response.objects.filter(mapping=mapping).first()
-    rows = _read(mapping.rows.all())
+    rows = _rows(mapping)
     if response and not rows and response.form == mapping.form:
         return response
     if upon != mapping.version:
@@ -214,8 +213,14 @@ def _merged(asked: Instrument, response: Response | None, rows: Answers) -> Answ
     return put(asked, {**(unpack(asked, response.packed) if response else {}), **rows})
 
 
-def _read(rows: Iterable[Answered]) -> dict[str, Answer]:
-    found = {row.item: json.loads(row.value) for row in rows}
+def _only(found: QuerySet[Mapping]) -> Mapping | None:
+    """The one there is. Without the order that first() asks the database for: every page does this."""
+    return next(iter(found), None)
+
+
+def _rows(mapping: Mapping) -> Answers:
+    rows = Answered.objects.filter(mapping=mapping).values_list("item", "value")
+    found = {name: json.loads(value) for name, value in rows}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 
