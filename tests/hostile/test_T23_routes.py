@@ -27,7 +27,12 @@ GET_ANSWERS = {
     "site:language": 302,
     "guide:saved": 410,
     "guide:manage": 410,
+    **{
+        f"guide:toolbox{name}": 410
+        for name in ("", "_pdf", "_read", "_read_pdf", "_calendar", "_actions", "_reminder", "_again")
+    },
     **{f"mapping:{name}": 410 for name in ("page", "check", "later", "delete")},
+    **{name: 410 for name in ROUTES if name.startswith("guide:toolbox")},
     "access:code": 302,
     "access:contact_details": 302,
     "access:address_code": 302,
