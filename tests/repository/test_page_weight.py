@@ -68,4 +68,5 @@ def test_the_policy_allows_our_own_files_and_nothing_else(site):
     policy = site.fetch("/")[1]["content-security-policy"]
     allowed = dict(part.split(" ", 1) for part in policy.split("; "))
     nothing = dict.fromkeys(("object-src", "base-uri", "frame-ancestors"), "'none'")
-    assert allowed == {"default-src": "'self'", "img-src": "'self' data:", **nothing}
+    told = {"report-uri": "/regelbrudd/"}
+    assert allowed == {"default-src": "'self'", "img-src": "'self' data:", **nothing, **told}

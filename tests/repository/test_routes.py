@@ -170,6 +170,7 @@ def test_a_page_that_is_somebodys_own_is_never_kept(client, name):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.asks_again])
 def test_an_answer_that_may_be_kept_is_the_same_for_everybody_and_asked_for_again(client, name):
     first = client.get(address(name))

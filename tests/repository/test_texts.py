@@ -56,11 +56,21 @@ def test_every_text_of_a_file_is_in_three_languages(path):
     assert not wrong, "\n".join(wrong)
 
 
+def _each(where: str, said: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The text, or each of the texts where a language has a list of them."""
+    if not any(isinstance(words, list) for words in said.values()):
+        yield where, said
+        return
+    for number in range(max(map(len, said.values()))):
+        held = {language: words[number] for language, words in said.items() if number < len(words)}
+        yield f"{where}/{number}", held
+
+
 def spoken(value: Any, where: str = "") -> Iterator[tuple[str, dict[str, str]]]:
     """Every mapping that has a language for a key, with the way to it."""
     if isinstance(value, dict):
         if said := {language: value[language] for language in LANGUAGES & set(value)}:
-            yield where, said
+            yield from _each(where, said)
         for key in set(value) - LANGUAGES:
             yield from spoken(value[key], f"{where}/{key}")
     elif isinstance(value, list):
