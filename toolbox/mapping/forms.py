@@ -34,9 +34,7 @@ class Several(Checkboxes):
         if chosen == (UNKNOWN,):
             return chosen
         try:
-            if UNKNOWN in chosen:
-                raise WrongAnswer("alone", self.item.id)
-            checked(self.item, chosen)
+            checked(self.item, chosen)  # «Vet ikke» beside others is no answer to it
         except WrongAnswer as wrong:
             if wrong.code == "too_many":
                 message = _("Velg høyst %(count)s svar.") % {"count": self.item.at_most}
