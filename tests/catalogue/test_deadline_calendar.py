@@ -17,7 +17,8 @@ from inclusion_rules.estimate import PERMANENT, SUBSIDIES, SUMMER_JOB, TEMPORARY
 from inclusion_rules.periods import add_years
 from inclusion_rules.rates import shipped_rates
 from tests.catalogue.parsed_page import LANGUAGES, Page, words
-from toolbox.catalogue.deadline_calendar import OSLO, Deadline, Kind, calendar, deadlines
+from toolbox.catalogue.deadline_calendar import Deadline, Kind, calendar, deadlines
+from toolbox.ui.calendar_file import OSLO
 
 FILE = "/regn-ut/frister.ics"
 CAFE = {"kommune": "3101", "arbeid": "kitchen", "andel": "60", "start": "1.2.2027"}

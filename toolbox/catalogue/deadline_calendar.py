@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from inclusion_rules.agreement_fields import agreement_fields
 from inclusion_rules.estimate import Alternative, Estimate
 from inclusion_rules.periods import ONE_DAY, Period, add_years
 from inclusion_rules.rates import RateBook
 from inclusion_rules.refund_deadline import refund_deadline
+from toolbox.ui.calendar_file import DayToRemember, calendar_file
 from toolbox.ui.figures import day, month, percent, period
-
-OSLO = ZoneInfo("Europe/Oslo")
 
 #: A support without a last day is laid out for so many years.
 YEARS_SHOWN = 2
-
-#: A deadline is a whole day in Norway; it stands in the calendar at the hour Nav's employer line opens.
-_AT, _LASTS = time(9), timedelta(minutes=30)
 
 #: Makes the identities of our events differ from everybody else's. Never change it: files already given out
 #: would show every deadline twice when read in again.
@@ -111,35 +104,18 @@ def deadlines(found: Estimate, rates: RateBook) -> tuple[Deadline, ...]:
 
 def calendar(found: Estimate, days: tuple[Deadline, ...], *, made_on: date) -> bytes:
     """The days as a calendar file, in the reader's language. The same input and date give the same bytes."""
-    file = Calendar()
-    file.add("prodid", "-//Inkluderingsverktøykassen//Frister//NO")
-    file.add("version", "2.0")
-    file.add("method", "PUBLISH")
-    file.add("x-wr-calname", _("Frister for støtte fra Nav"))
-    file.add("x-wr-timezone", OSLO.key)
-    for deadline in days:
-        file.add_component(_event(found, deadline, made_on))
-    # The years in use only: what lies outside differs from machine to machine.
-    file.add_missing_timezones(
-        first_date=date(days[0].on.year, 1, 1), last_date=date(days[-1].on.year + 1, 1, 1)
-    )
-    return bytes(file.to_ical())
-
-
-def _event(found: Estimate, deadline: Deadline, made_on: date) -> Event:
-    start = datetime.combine(deadline.on, _AT, OSLO)
-    event = Event()
-    event.add("uid", str(_identity(found, deadline)))
-    event.add("dtstamp", datetime.combine(made_on, time.min, UTC))
-    event.add("dtstart", start)
-    event.add("dtend", start + _LASTS)
-    event.add("summary", deadline.title, parameters={"language": get_language() or "nb"})
     made = _("Overslag laget %(day)s i Inkluderingsverktøykassen. Vi er ikke Nav.") % {"day": day(made_on)}
-    event.add("description", f"{deadline.text} {made}")
-    if deadline.kind is Kind.REFUND:
-        event.add("url", agreement_fields().refund_address)
-    event.add("transp", "TRANSPARENT")
-    return event
+    to_remember = [
+        DayToRemember(
+            identity=_identity(found, deadline),
+            on=deadline.on,
+            title=deadline.title,
+            text=f"{deadline.text} {made}",
+            url=agreement_fields().refund_address if deadline.kind is Kind.REFUND else "",
+        )
+        for deadline in days
+    ]
+    return calendar_file("Frister", _("Frister for støtte fra Nav"), to_remember, made_on=made_on)
 
 
 def _identity(found: Estimate, deadline: Deadline) -> UUID:

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from toolbox.guide.models import PlannedAction
 from toolbox.mapping.models import Mapping
 from toolbox.tools import words
 from toolbox.tools.read import all_tools
 from toolbox.tools.tool import Tool
+from toolbox.ui.calendar_file import DayToRemember, calendar_file
 from toolbox.ui.figures import day
 
 #: When the two steps are to be done if nobody says otherwise: weeks from the day they are planned.
 WEEKS = (2, 6)
 
-_OSLO = ZoneInfo("Europe/Oslo")
-#: A day to remember stands in the calendar in the morning, and is not shown as busy.
-_AT, _LASTS = time(9), timedelta(minutes=30)
 #: Never change it: files already given out would show every step twice when read in again.
 _NAMESPACE = UUID("b3f1c0de-52a4-4a0e-8f43-7c0a9e6d2b15")
 
@@ -88,33 +84,17 @@ def plan(mapping: Mapping, steps: Sequence[Step]) -> None:
 def calendar(mapping: Mapping, steps: Sequence[Step], *, made_on: date) -> bytes:
     """The steps as a calendar file, in the reader's language, with nobody's name in it.
 
-    The same input and day give the same bytes. An event is known by its mapping and place: whoever downloads
-    again after a change gets it moved and not doubled.
+    A step is known by its mapping and place: whoever downloads again after a change gets it moved.
     """
-    file = Calendar()
-    file.add("prodid", "-//Inkluderingsverktøykassen//Steg//NO")
-    file.add("version", "2.0")
-    file.add("method", "PUBLISH")
-    file.add("x-wr-calname", _("Neste steg"))
-    file.add("x-wr-timezone", _OSLO.key)
-    for place, step in enumerate(steps, 1):
-        file.add_component(_event(mapping, place, step, made_on))
-    days = sorted(step.by for step in steps)
-    # The years in use only: what lies outside differs from machine to machine.
-    file.add_missing_timezones(first_date=date(days[0].year, 1, 1), last_date=date(days[-1].year + 1, 1, 1))
-    return bytes(file.to_ical())
-
-
-def _event(mapping: Mapping, place: int, step: Step, made_on: date) -> Event:
     language = get_language() or "nb"
-    start = datetime.combine(step.by, _AT, _OSLO)
-    event = Event()
-    event.add("uid", str(uuid5(_NAMESPACE, f"{mapping.token_hash}|{place}")))
-    event.add("dtstamp", datetime.combine(made_on, time.min, ZoneInfo("UTC")))
-    event.add("dtstart", start)
-    event.add("dtend", start + _LASTS)
-    event.add("summary", step.what.title[language], parameters={"language": language})
     made = _("Planlagt %(day)s i Inkluderingsverktøykassen.") % {"day": day(made_on)}
-    event.add("description", f"{step.what.promise[language]} {_('Hvem')}: {step.who_in_words}. {made}")
-    event.add("transp", "TRANSPARENT")
-    return event
+    to_remember = [
+        DayToRemember(
+            identity=uuid5(_NAMESPACE, f"{mapping.token_hash}|{place}"),
+            on=step.by,
+            title=step.what.title[language],
+            text=f"{step.what.promise[language]} {_('Hvem')}: {step.who_in_words}. {made}",
+        )
+        for place, step in enumerate(steps, 1)
+    ]
+    return calendar_file("Steg", _("Neste steg"), to_remember, made_on=made_on)
