@@ -78,9 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     demo.set_defaults(run=_demo)
 
-    operator = commands.add_parser("operator", help="make the account of an e-mail address an operator")
-    operator.add_argument("address", metavar="ADDRESS")
-    operator.set_defaults(run=_operator)
+    staff = commands.add_parser(
+        "staff", help="give the account of an e-mail address a staff role, or take it away"
+    )
+    staff.add_argument("role", choices=["editor", "programme_owner", "operator"])
+    staff.add_argument("address", metavar="ADDRESS")
+    staff.add_argument("--take-away", action="store_true", help="take the role away")
+    staff.set_defaults(run=_staff)
 
     check = commands.add_parser(
         "audit-check",
@@ -381,19 +385,24 @@ def _demo(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _operator(chosen: argparse.Namespace) -> int:
+def _staff(chosen: argparse.Namespace) -> int:
     _django()
     from toolbox.access.addresses import NotAnAddress
-    from toolbox.access.staff import make_operator
+    from toolbox.access.staff import give_by_address, take_away_by_address
+    from toolbox.ui.clock import now
 
     try:
-        new = make_operator(chosen.address)
+        if chosen.take_away:
+            gone = take_away_by_address(chosen.address, chosen.role, at=now())
+            print(f"{chosen.address} {'is no longer' if gone else 'was not'} {chosen.role}.")
+        else:
+            new = give_by_address(chosen.address, chosen.role)
+            print(
+                f"{chosen.address} is {'now' if new else 'already'} {chosen.role}, and signs in with a code."
+            )
     except NotAnAddress:
-        print(f"toolbox operator: {chosen.address} is not an e-mail address we can send to.", file=sys.stderr)
+        print(f"toolbox staff: {chosen.address} is not an e-mail address we can send to.", file=sys.stderr)
         return 2
-    print(
-        f"{chosen.address} is {'now' if new else 'already'} an operator, and signs in with a code by e-mail."
-    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`toolbox demo`: for each role a person, and a link that works once. `toolbox operator`: the first one."""
+"""`toolbox demo`: for each role a person, and a link that works once. `toolbox staff`: the roles of staff."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from toolbox.access import demo, staff
 from toolbox.access.models import Account, StaffRole
 from toolbox.access.organisation_models import Role
 from toolbox.access.queries import roles_of
+from toolbox.access.trail_models import AuditEntry
 from toolbox.console import main
 
 pytestmark = pytest.mark.django_db
@@ -52,14 +53,22 @@ def test_in_production_there_are_no_links(client, capsys, settings):
     assert client.post(link).status_code == 410
 
 
-def test_the_first_operator_is_made_by_the_command(capsys):
-    assert main(["operator", "Dag@Firma.no"]) == 0
-    assert main(["operator", "dag@firma.no"]) == 0
-    assert "now an operator" in capsys.readouterr().out
+@pytest.mark.parametrize("role", ["editor", "programme_owner", "operator"])
+def test_staff_are_made_and_unmade_by_the_command(capsys, role):
+    assert main(["staff", role, "Dag@Firma.no"]) == main(["staff", role, "dag@firma.no"]) == 0
+    said = capsys.readouterr().out
+    assert f"now {role}" in said and f"already {role}" in said
     account = Account.objects.get(email="dag@firma.no")
-    assert roles_of(account) == {"signed_in", "operator"}
+    assert roles_of(account) == {"signed_in", role}
     assert account.staff_roles.get().given_by is None
-    assert main(["operator", "dag"]) == 2
+    assert main(["staff", role, "dag"]) == main(["staff", role, "dag", "--take-away"]) == 2
+    assert main(["staff", role, "DAG@firma.no", "--take-away"]) == 0
+    assert main(["staff", role, "ukjent@firma.no", "--take-away"]) == 0
+    said = capsys.readouterr().out
+    assert f"is no longer {role}" in said and f"was not {role}" in said
+    assert roles_of(account) == {"signed_in"}
+    acts = AuditEntry.objects.order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["staff.given", "staff.taken"]
 
 
 def test_a_role_can_be_taken_away():

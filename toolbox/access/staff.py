@@ -31,7 +31,13 @@ def take_away(account: Account, role: StaffRole, *, by: Account | None, at: date
     return gone
 
 
-def make_operator(address: str) -> bool:
-    """The account of the address, made if need be, becomes an operator. Raises addresses.NotAnAddress."""
+def give_by_address(address: str, role: str) -> bool:
+    """The account of the address, made if need be, gets the role. Raises addresses.NotAnAddress."""
     account, _new = Account.objects.get_or_create(email=one_form(address))
-    return give(account, StaffRole.OPERATOR, by=None)
+    return give(account, StaffRole(role), by=None)
+
+
+def take_away_by_address(address: str, role: str, *, at: datetime) -> bool:
+    """False when no account of this address has the role. Raises addresses.NotAnAddress."""
+    account = Account.objects.filter(email=one_form(address)).first()
+    return account is not None and take_away(account, StaffRole(role), by=None, at=at)
