@@ -84,6 +84,7 @@ def test_no_two_pages_have_the_same_title(site, kept):
             title = plain(re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1])  # type: ignore[index]
             assert title not in titles or {page.name, titles[title]} in (
                 {"saved", "result"},
+                {"mapped", "mapped to read"},
                 {"saved", "result with person"},
                 {"result", "result with person"},
                 {"measures", "no measures"},

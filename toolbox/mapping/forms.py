@@ -181,10 +181,14 @@ def _as_chosen(items: tuple[Item, ...], held: Answers) -> Mapping[str, Any]:
     return chosen
 
 
+class CodeField(LightCopy, forms.CharField):
+    """The code as somebody wrote it down."""
+
+
 class CodeForm(Form):
     """The code somebody wrote down."""
 
-    kode = forms.CharField(
+    kode = CodeField(
         label=gettext_lazy("Koden dere fikk"),
         help_text=gettext_lazy("Ti bokstaver. Store eller små, med eller uten bindestrek."),
         error_messages={"required": gettext_lazy("Skriv koden dere fikk.")},
