@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from toolbox.api import toolbox_interface  # noqa: F401  its operations join the others
 from toolbox.api.cost_files import CSV, FILES_A_MINUTE, LARGEST_FILE, NDJSON
 from toolbox.api.door import Limits, door
 from toolbox.api.interface import api
