@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from inclusion_rules.rates import shipped_rates
@@ -30,6 +31,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def _no_page_kept_from_another_test() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> None:
+    """A request leaves its reader's language on in the thread; the next test must not inherit it."""
+    translation.activate("nb")
 
 
 @pytest.fixture(autouse=True)

@@ -104,7 +104,7 @@ def test_no_two_pages_have_the_same_title(site, kept):
 def test_an_error_is_told_first_and_leads_to_its_field(visit, address, button, field):
     page = visit(address)
     page.get_by_role("button", name=button).click()
-    assert page.title().startswith("Feil: ")
+    expect(page).to_have_title(re.compile("^Feil: "))
     summary = page.get_by_role("group", name="For å gå videre må du rette opp følgende feil")
     expect(summary).to_be_focused()
 

@@ -67,6 +67,7 @@ def test_the_answers_are_read_back_before_the_result(page):
     taps.radio("Kjøkken og servering")
     taps.write("Hvor stor stilling trenger dere?", "60")
     taps.button("Neste")
+    expect(page.get_by_role("link", name="Endre stillingsprosent")).to_be_visible()
     said = main_text(page)
     assert "Halden" in said and "Kjøkken og servering" in said and "60 prosent" in said
 

@@ -94,9 +94,11 @@ def test_the_first_useful_thing_comes_after_two_pages(visit):
 def test_back_shows_the_page_with_its_answer_and_forward_changes_nothing(visit):
     page = visit("/kartlegg/")
     begin(page)
-    for _title, chosen in SHORT[:3]:
+    for title, chosen in SHORT[:3]:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
         choose(page, chosen)
         page.get_by_role("button", name="Neste").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(SHORT[3][0])
     page.go_back()
     expect(page.get_by_label("Litt enig")).to_be_checked()
     page.get_by_role("link", name="Tilbake").click()
@@ -129,6 +131,7 @@ def test_on_to_the_full_form_without_answering_anything_twice(visit):
         choose(page, chosen)
         page.get_by_role("button", name="Neste").click()
     page.get_by_role("button", name="Vis resultatet").click()
+    expect(page).to_have_url(re.compile("/resultat/$"))
     page.go_back()
     page.get_by_role("button", name="Fortsett til den lange").click()
     parts = []

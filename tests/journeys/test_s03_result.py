@@ -98,7 +98,7 @@ def test_a_mistake_is_told_first_and_leads_to_the_field(visit, short):
     page = visit(f"{short}plan/", expects=(422,))
     page.get_by_label("Når skal det være gjort?").last.fill("snart")
     page.get_by_role("button", name="Lagre planen").click()
-    assert page.title().startswith("Feil: ")
+    expect(page).to_have_title(re.compile("^Feil: "))
     page.get_by_role("link", name="Datoen må være en dato").click()
     expect(page.get_by_label("Når skal det være gjort?").last).to_be_focused()
 
