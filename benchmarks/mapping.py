@@ -50,7 +50,9 @@ def figures() -> Iterator[Figure]:
         os.environ["TRUSTED_PROXIES"] = "1"
         try:
             database = new_database("mapping", Path(folder))
-            with served(database, Path(folder), settings="benchmarks._settings") as site:
+            # One process a core, as docs/operations.md tells an operator to run it.
+            workers = os.cpu_count() or 1
+            with served(database, Path(folder), settings="benchmarks._settings", workers=workers) as site:
                 empty, _ = _told(site.url, "empty")
                 rounds, expected = _told(site.url, "answer")
                 stored = site.rows("SELECT count(*) FROM mapping_answered")[0][0]

@@ -94,7 +94,12 @@ def new_database(name: str, folder: Path) -> str:
 
 @contextmanager
 def served(
-    database_url: str, folder: Path, *, today: str = TODAY, settings: str = "config.settings"
+    database_url: str,
+    folder: Path,
+    *,
+    today: str = TODAY,
+    settings: str = "config.settings",
+    workers: int = 1,
 ) -> Iterator[Site]:
     """The site on a free port, its clock held on `today`, until the block is left."""
     port = free_port()
@@ -108,7 +113,7 @@ def served(
     }
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", "toolbox.console", "serve"],
+            [sys.executable, "-m", "toolbox.console", "serve", "--workers", str(workers)],
             env=environment,
             cwd=PROJECT,
             stdin=subprocess.DEVNULL,

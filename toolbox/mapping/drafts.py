@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateField, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from inclusion_rules.periods import add_months
+from toolbox.mapping import statements
 from toolbox.mapping.answers import Answer, Answers, known, pack, put, unpack
 from toolbox.mapping.instrument import CURRENT, Instrument, instrument
-from toolbox.mapping.models import Answered, Mapping, Response
+from toolbox.mapping.models import Mapping, Response
 from toolbox.mapping.scoring import FULL
 
 #: How long answers are kept after the last change.
@@ -77,13 +77,13 @@ def could_be_token(text: str) -> bool:
 
 
 def find(token: str, on: date) -> Mapping | None:
-    """The mapping of a token, its response read along. None when there is none, or its time is over."""
-    return _only(_open(on).filter(token_hash=_hash(token)))
+    """The mapping of a token. None when there is none, or its time is over."""
+    return statements.find("token_hash", _hash(token), on)
 
 
 def find_to_read(token: str, on: date) -> Mapping | None:
     """The mapping of a reading token, as `find`. Who may only read must be given nothing to change it by."""
-    return _only(_open(on).filter(read_hash=_hash(token)))
+    return statements.find("read_hash", _hash(token), on)
 
 
 def read_token(token: str, secret: str) -> str:
@@ -105,7 +105,7 @@ def by_code(written: str, *, secret: str, on: date) -> str | None:
     """The token of a code, in whatever case and with whatever spaces or hyphens it was written."""
     letters = re.sub(r"[\s\u00a0\u2010-\u2014-]", "", written).upper()
     code = f"{letters[:5]}-{letters[5:]}"
-    mapping = _only(_open(on).filter(code_hash=_derive(secret, "code", code)))
+    mapping = statements.find("code_hash", _derive(secret, "code", code), on)
     return _sealed(mapping.sealed_token, code, secret) if mapping else None
 
 
@@ -123,7 +123,7 @@ def answers_of(mapping: Mapping) -> Answers:
 
 def response_of(mapping: Mapping) -> Response | None:
     """What was sent in last; None before that."""
-    return getattr(mapping, "response", None)
+    return getattr(mapping, "response", None) if mapping.version else None
 
 
 def waits(mapping: Mapping) -> bool:
@@ -138,18 +138,11 @@ def store(mapping: Mapping, given: Answers, *, upon: int, now: datetime) -> None
 
     `now` is when, with time zone; the mapping then lives at least DAYS_KEPT more days.
     """
-    last = Value(timezone.localdate(now) + timedelta(days=DAYS_KEPT), output_field=DateField())
+    last = timezone.localdate(now) + timedelta(days=DAYS_KEPT)
     # This also holds the row until we are done, so that nobody sends in half a page.
-    if not Mapping.objects.filter(pk=mapping.pk, version=upon).update(
-        saved_at=now, expires_on=Greatest("expires_on", last)
-    ):
+    if not statements.touch(mapping.pk, version=upon, now=now, last=last):
         raise Overtaken
-    Answered.objects.bulk_create(
-        [Answered(mapping=mapping, item=name, value=_written(answer)) for name, answer in given.items()],
-        update_conflicts=True,
-        unique_fields=["mapping", "item"],
-        update_fields=["value"],
-    )
+    statements.keep(mapping.pk, ((name, _written(answer)) for name, answer in given.items()))
 
 
 def go_on_to_full(mapping: Mapping) -> None:
@@ -205,22 +198,12 @@ def expired_responses(on: date) -> QuerySet[Response]:
     return Response.objects.filter(expires_on__lt=on)
 
 
-def _open(on: date) -> QuerySet[Mapping]:
-    return Mapping.objects.filter(expires_on__gte=on).select_related("response")
-
-
 def _merged(asked: Instrument, response: Response | None, rows: Answers) -> Answers:
     return put(asked, {**(unpack(asked, response.packed) if response else {}), **rows})
 
 
-def _only(found: QuerySet[Mapping]) -> Mapping | None:
-    """The one there is. Without the order that first() asks the database for: every page does this."""
-    return next(iter(found), None)
-
-
 def _rows(mapping: Mapping) -> Answers:
-    rows = Answered.objects.filter(mapping=mapping).values_list("item", "value")
-    found = {name: json.loads(value) for name, value in rows}
+    found = {name: json.loads(value) for name, value in statements.held(mapping.pk)}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 
