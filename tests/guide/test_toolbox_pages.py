@@ -18,6 +18,7 @@ from toolbox.guide import toolbox_pdf
 from toolbox.guide.models import PlannedAction, Remeasure, Reminder
 from toolbox.guide.toolbox_result import answer
 from toolbox.mapping import drafts
+from toolbox.mapping.answers import DONT_KNOW
 from toolbox.mapping.instrument import instrument
 from toolbox.mapping.models import Mapping
 from toolbox.mapping.scoring import FULL, SHORT
@@ -85,6 +86,24 @@ def test_a_level_says_how_far_one_other_answer_could_move_it():
     steady = shown({**FIRM, "K5a": 1, "K5b": 1}, FULL)
     help_area = next(area.level for area in steady.areas if area.code == "help")
     assert help_area.range == "" and [step.fill for step in help_area.bar] == ["currentColor", "none", "none"]
+
+
+@pytest.mark.parametrize("told", [None, DONT_KNOW])
+def test_where_the_work_is_comes_first_of_what_we_do_not_know(client, told):
+    answers = {name: value for name, value in CAFE.items() if name != "B3"}
+    token = answered(answers if told is None else {**answers, "B3": told})
+    unknown = client.get(result(token)).content.decode().partition('id="vetikke"')[2]
+    first = re.search(r'<li><a href="([^"]+)">([^<]+)', unknown)
+    assert first and first[1] == f"/kartlegg/{token}/bedriften/" and "kommune" in first[2]
+    assert "kommune" not in said(client, result(answered(key="j" * 24))).partition("Det vi ikke vet")[2][:300]
+
+
+def test_from_the_short_result_one_press_leads_to_the_first_question_of_the_rest(client):
+    token = answered()
+    page = client.get(result(token)).content.decode()
+    assert f'method="post" action="/kartlegg/{token}/alle-sporsmal/"' in page
+    first = client.post(f"/kartlegg/{token}/alle-sporsmal/").headers["Location"]
+    assert re.fullmatch(rf"/kartlegg/{token}/(?!svar)[\w-]+/", first)
 
 
 @pytest.mark.parametrize(("answers", "form"), [(CAFE, SHORT), (FIRM, FULL), ({}, SHORT)])
@@ -249,7 +268,7 @@ def test_deleting_the_mapping_takes_plan_reminder_and_the_thread_between_two(cli
     assert not Remeasure.objects.exists() and Mapping.objects.count() == 1, "the new one stands alone"
 
 
-@pytest.mark.parametrize(("way", "queries"), [("resultat/", 4), ("resultat.pdf", 3), ("plan/", 3)])
+@pytest.mark.parametrize(("way", "queries"), [("resultat/", 5), ("resultat.pdf", 4), ("plan/", 4)])
 def test_a_page_asks_no_more_than_it_must(client, django_assert_num_queries, way, queries):
     seed.load()
     token = answered(FIRM, FULL)

@@ -156,7 +156,11 @@ def answer(
             (words.HELP_NEED[code], f"{reverse('directory:list')}?{urlencode({**filters, 'behov': code})}")
             for code in found.help_needs
         ),
-        open_items=tuple((name, question(instrument, instrument.items[name])) for name in found.open_items),
+        open_items=tuple(
+            (name, question(instrument, instrument.items[name]))
+            # Where the work is decides who to call and what support there is, not which tools fit.
+            for name in (*(() if place else (PLACE,)), *found.open_items)
+        ),
         contact=primary_contact(place, on),
         support=assess(Situation(on=on, municipality=place), rates=rates) if place else None,
         need_href=reverse("guide:need") + (f"?{urlencode(filters)}" if filters else ""),
