@@ -72,7 +72,9 @@ def test_S10_a_value_is_proposed_looked_at_and_approved_by_another(kari, ola, at
     assert current_book().value(CONTRIBUTION, date(2027, 1, 1)).normalize().as_tuple().digits == (1, 5, 1)
     log = said(at_desk(kari).get(page_of(change)))
     assert re.search(r"Foreslått · [\d.]+ [\d.]+ · kari@redaksjonen.no", log)
-    assert re.search(r"Godkjent · [\d.]+ [\d.]+ · ola@redaksjonen.no · fra 14.1 til 15.1", log)
+    assert re.search(
+        r"Godkjent · [\d.]+ [\d.]+ · ola@redaksjonen.no · fra 14,1 prosent til 15,1 prosent", log
+    )
 
 
 def test_S10_the_calculator_follows_from_the_date(kari, ola, at_desk, client, propose):

@@ -210,10 +210,18 @@ def _show(
         "open": found.state == ChangeState.PROPOSED,
         "undoable": found.state == ChangeState.APPROVED,
         "refused": refused,
-        "log": [(acts[event.act], event) for event in found.events.select_related("by")],
+        "log": [
+            (acts[event.act], event, _logged(found, event.before), _logged(found, event.after))
+            for event in found.events.select_related("by")
+        ],
         **_preview(found),
     }
     return render(request, "desk/rate_change.html", context, status=status or (422 if refused else 200))
+
+
+def _logged(found: RateChange, written: str) -> str:
+    """A value in the log as a reader writes it, with its unit; empty where the log has none."""
+    return rate_value(_as_rate(found, found.read(written))) if written else ""
 
 
 def _preview(found: RateChange) -> dict[str, Any]:

@@ -52,11 +52,15 @@ class RateChange(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.value} from {self.valid_from}: {self.state}"
 
+    def read(self, written: str) -> Decimal | date | tuple[int, int]:
+        """A value of this rate, from how it is written here and in the log."""
+        return _as_value(written, self.unit)
+
     def new_value(self) -> NewValue:
         """The change as the rules take it."""
         return NewValue(
             key=self.key,
-            value=_as_value(self.value, self.unit),
+            value=self.read(self.value),
             valid_from=self.valid_from,
             known_to=self.known_to,
             law=self.law,
