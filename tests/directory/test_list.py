@@ -31,7 +31,7 @@ def test_the_heading_counts_and_is_announced(client, loaded):
 
 def test_the_filters_that_are_set_stay_chosen(client, loaded):
     page = text(client.get("/finn-hjelp/?kommune=3105&behov=language"))
-    assert '<option value="3105" selected>Sarpsborg</option>' in page
+    assert '<option value="3105" selected>Sarpsborg<' in page
     assert '<option value="language" selected>' in page
 
 

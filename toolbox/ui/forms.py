@@ -150,14 +150,17 @@ _SELECTED = mark_safe(" selected")
 
 
 def option_list(choices: Choices, chosen: str) -> SafeString:
-    """The <option>s of a list that opens; a pair whose second part is a list becomes a group."""
+    """The <option>s of a list that opens; a pair whose second part is a list becomes a group.
+
+    HTML lets the next option end the one before: three kilobytes less on a page with every municipality.
+    """
     parts = []
     for key, content in choices:
         if isinstance(content, list):
             parts.append(format_html('<optgroup label="{}">{}</optgroup>', key, option_list(content, chosen)))
         else:
             mark = _SELECTED if key == chosen else ""
-            parts.append(format_html('<option value="{}"{}>{}</option>', key, mark, content))
+            parts.append(format_html('<option value="{}"{}>{}', key, mark, content))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
