@@ -80,7 +80,7 @@ def _told(url: str, what: str) -> tuple[float, int]:
 
 
 class Company:
-    """One visitor with a connection that stays open. `answers` is what it has answered so far."""
+    """One visitor with a connection that stays open. `rows` is how many answers it has sent."""
 
     def __init__(self, url: str, address: str) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)

@@ -123,6 +123,7 @@ def answers_of(mapping: Mapping) -> Answers:
 
 def response_of(mapping: Mapping) -> Response | None:
     """What was sent in last; None before that."""
+    # Nothing is sent in at version 0: most pages then need not ask the database.
     return getattr(mapping, "response", None) if mapping.version else None
 
 

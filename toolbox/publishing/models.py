@@ -54,7 +54,12 @@ class RateChange(models.Model):
 
     def read(self, written: str) -> Decimal | date | tuple[int, int]:
         """A value of this rate, from how it is written here and in the log."""
-        return _as_value(written, self.unit)
+        if self.unit == "date":
+            return date.fromisoformat(written)
+        if self.unit == "month_day":
+            month, day = written.split("-")
+            return int(month), int(day)
+        return Decimal(written)
 
     def new_value(self) -> NewValue:
         """The change as the rules take it."""
@@ -75,15 +80,6 @@ def as_written(value: Decimal | date | tuple[int, int]) -> str:
     if isinstance(value, tuple):
         return f"{value[0]:02}-{value[1]:02}"
     return value.isoformat() if isinstance(value, date) else f"{value.normalize():f}"
-
-
-def _as_value(text: str, unit: str) -> Decimal | date | tuple[int, int]:
-    if unit == "date":
-        return date.fromisoformat(text)
-    if unit == "month_day":
-        month, day = text.split("-")
-        return int(month), int(day)
-    return Decimal(text)
 
 
 class RateEvent(models.Model):
