@@ -98,12 +98,22 @@ def test_where_the_work_is_comes_first_of_what_we_do_not_know(client, told):
     assert "kommune" not in said(client, result(answered(key="j" * 24))).partition("Det vi ikke vet")[2][:300]
 
 
-def test_from_the_short_result_one_press_leads_to_the_first_question_of_the_rest(client):
+@pytest.mark.parametrize(
+    "way", ["resultat/", "senere/", "plan/", "svar/", "pa-nytt/", "paminnelse/", "slett/"]
+)
+def test_a_page_that_tells_nobody_where_one_came_from_has_nothing_to_post(client, way):
+    """A browser then posts from origin «null», and the form is refused."""
+    response = client.get(f"/kartlegg/{answered()}/{way}")
+    silent = response.headers["Referrer-Policy"] == "no-referrer"
+    assert not (silent and b'method="post"' in response.content)
+    assert silent == (way in ("resultat/", "senere/"))
+
+
+def test_the_short_result_leads_to_where_one_goes_on(client):
     token = answered()
     page = client.get(result(token)).content.decode()
-    assert f'method="post" action="/kartlegg/{token}/alle-sporsmal/"' in page
-    first = client.post(f"/kartlegg/{token}/alle-sporsmal/").headers["Location"]
-    assert re.fullmatch(rf"/kartlegg/{token}/(?!svar)[\w-]+/", first)
+    there = re.search(r'<a [^>]*href="([^"#]+)#(\w+)">Gjør hele kartleggingen', page)
+    assert there and f'<form id="{there[2]}"' in client.get(there[1]).content.decode()
 
 
 @pytest.mark.parametrize(("answers", "form"), [(CAFE, SHORT), (FIRM, FULL), ({}, SHORT)])
