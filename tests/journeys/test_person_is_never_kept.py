@@ -53,7 +53,7 @@ def test_being_under_thirty_settles_what_turns_on_it(visit):
 
 
 def test_it_leaves_no_trace(visit, site):
-    before = site.everything_stored()
+    before = site.kept_by_a_visit()
     page = visit(RESULT, width=1280)
     answers = []
     page.on("response", lambda answer: answers.append(answer) if "om-personen" in answer.url else None)
@@ -66,7 +66,7 @@ def test_it_leaves_no_trace(visit, site):
     for address in [page.url, *links]:
         assert "under30" not in address and "prosent=" not in address
     assert page.context.cookies() == []
-    assert site.everything_stored() == before
+    assert site.kept_by_a_visit() == before
     said = site.log.read_text()
     assert "under30" not in said and "prosent=" not in said
 

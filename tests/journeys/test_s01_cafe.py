@@ -46,7 +46,7 @@ def download(page: Page, name: str) -> pdf.Sheet:
 
 
 def test_from_front_page_to_pdf_in_at_most_twelve_taps(page, site):
-    before = site.everything_stored()
+    before = site.kept_by_a_visit()
     taps = Taps(page)
     to_the_result(taps)
     expect(page.get_by_role("heading", level=1)).to_have_text("Dette kan dere gjøre nå")
@@ -57,7 +57,7 @@ def test_from_front_page_to_pdf_in_at_most_twelve_taps(page, site):
     assert taps.count <= MOST_TAPS
     assert sheet.pages == 1
     assert page.context.cookies() == []
-    assert site.everything_stored() == before
+    assert site.kept_by_a_visit() == before
 
 
 def test_the_answers_are_read_back_before_the_result(page):
