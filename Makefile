@@ -8,9 +8,14 @@ PYTHON := $(VENV)/bin/python
 TOOLBOX := $(VENV)/bin/toolbox
 UV := $(VENV)/bin/uv
 PYTEST := $(PYTHON) -m pytest
-# In the order of the folders: the slow journeys would otherwise come last, with one process left to run them.
 # One process more than the cores of the smallest machine: a third of the time goes to waiting for a browser.
+# In the order of tests/conftest.py, the slow journeys first, so that no process is left alone with one.
 IN_PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
+
+# Python's byte code is kept, beside what it was made for. Where it is not, and some machines ask for that,
+# each process we start compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/byte-code
 
 # Stamps: each step is done again only when what it was made from has changed.
 BOOTSTRAP := $(VENV)/.bootstrap-done

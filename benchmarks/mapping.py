@@ -40,7 +40,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("TEST_FOLDER", folder)
+        os.environ["TEST_FOLDER"] = folder
         from tests.real_database import PrivatePostgresql
         from tests.served_site import new_database, served
 

@@ -56,7 +56,7 @@ MOST_MILLISECONDS_PDF = 30
 def figures() -> Iterator[Figure]:
     yield _offers()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("TEST_FOLDER", folder)
+        os.environ["TEST_FOLDER"] = folder
         # The same server that the journeys visit.
         from tests.served_site import new_database, served
 

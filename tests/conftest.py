@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 from inclusion_rules.rates import shipped_rates
 from tests.page_types import Kept, keep_one
@@ -18,6 +20,23 @@ from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
 from toolbox.ui import rate_book
 
 Visit = Callable[..., Page]
+
+
+class _FilesAndVariants(LoadFileScheduling):
+    """A file to a worker, for the sake of what its tests share. Axe's variants share nothing and are long."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if "/test_axe.py" in nodeid else super()._split_scope(nodeid)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: see IN_PARALLEL in the Makefile."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return _FilesAndVariants(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -149,6 +149,7 @@ def main() -> int:
     for old in FOLDER.glob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory(prefix="toolbox-look-") as folder:
+        os.environ["TEST_FOLDER"] = folder
         database = new_database("look", Path(folder))
         with served(database, Path(folder)) as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -85,14 +87,40 @@ class Site:
 
 
 def new_database(name: str, folder: Path) -> str:
-    """A database with all tables and content, beside the tests' own. Returns its address."""
-    shared = os.environ.get("TEST_POSTGRESQL")
+    """A database with all tables and content, beside the tests' own. Returns its address.
+
+    A copy: the one it is copied from is made once in the run that TEST_FOLDER belongs to.
+    """
+    with _one_process_at_a_time():
+        ready = _database_with_content()
+    if shared := os.environ.get("TEST_POSTGRESQL"):
+        with psycopg.connect(shared, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{ready}"')
+        return _beside(shared, name)
+    copy = (folder / name).with_suffix(".sqlite3")
+    shutil.copyfile(ready, copy)
+    return f"sqlite:///{copy}"
+
+
+@contextmanager
+def _one_process_at_a_time() -> Iterator[None]:
+    with (Path(os.environ["TEST_FOLDER"]) / "ready.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _database_with_content() -> str:
+    """The name or path of what every new database is copied from. The first that asks in a run makes it."""
+    made = Path(os.environ["TEST_FOLDER"]) / "ready.sqlite3"
+    url, ready = f"sqlite:///{made}", str(made)
+    if shared := os.environ.get("TEST_POSTGRESQL"):
+        url, ready = _beside(shared, "ready"), "ready"
+    note = made.with_suffix(".made")
+    if note.exists():
+        return ready
     if shared:
         with psycopg.connect(shared, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        url = shared.rpartition("/")[0] + f"/{name}"
-    else:
-        url = f"sqlite:///{folder / name}.sqlite3"
+            connection.execute(f'CREATE DATABASE "{ready}"')
     code = (
         "import django; django.setup()\n"
         "from django.core.management import call_command\n"
@@ -100,7 +128,12 @@ def new_database(name: str, folder: Path) -> str:
         "call_command('migrate', verbosity=0); main(['load-content'])"
     )
     _run([sys.executable, "-c", code], _environment(url, TODAY))
-    return url
+    note.touch()
+    return ready
+
+
+def _beside(shared: str, name: str) -> str:
+    return shared.rpartition("/")[0] + f"/{name}"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--js-flags=--min-semi-space-size=64",  # megabytes for what soon is rubbish: axe makes much of it
 ]
 
 #: The browser tells of a blocked resource itself; this tells which rule of the policy it broke.

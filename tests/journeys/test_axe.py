@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.accessibility import violations
 from tests.page_types import BY_NAME, LANGUAGES, PAGE_TYPES
 from tests.visitor import in_language
 
@@ -19,7 +20,6 @@ CHOSEN = {("nb", 320, "light"), ("nn", 1280, "dark"), ("en", 768, "light")}
 #: Pages with the most in them: always in all eighteen.
 IN_EVERY_VARIANT = {"gallery", "result", "need with errors"}
 
-ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
 #: What is behind an opening counts too: open everything before axe looks. The menu would cover the page.
 OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach(details => { details.open = true; })"
 WIDER_THAN_SEEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -30,7 +30,7 @@ def test_axe_finds_nothing(visit, kept, variant):
     language, width, scheme = variant
     everything = os.environ.get("AXE") == "all" or variant in CHOSEN
     page = visit("/", width=width, scheme=scheme, expects=(404,))
-    axe, problems = Axe(), []
+    problems = []
     for kind in PAGE_TYPES:
         if not everything and kind.name not in IN_EVERY_VARIANT:
             continue
@@ -42,9 +42,8 @@ def test_axe_finds_nothing(visit, kept, variant):
         else:
             page.goto(kind.address(language, kept))
         page.evaluate(OPEN_ALL)
-        found = axe.run(page, options=ONLY_VIOLATIONS)
-        if found.violations_count:
-            problems.append(f"{kind.name}: {found.generate_report()}")
+        if found := violations(page):
+            problems.append(f"{kind.name}: {found}")
         if page.evaluate(WIDER_THAN_SEEN) > 0:
             problems.append(f"{kind.name}: wider than {width} pixels")
     assert not problems, "\n\n".join(problems)
@@ -53,5 +52,35 @@ def test_axe_finds_nothing(visit, kept, variant):
 def test_axe_finds_nothing_in_the_open_menu(visit):
     page = visit("/", width=320)
     page.get_by_text("Meny", exact=True).click()
-    found = Axe().run(page, options=ONLY_VIOLATIONS)
-    assert not found.violations_count, found.generate_report()
+    assert violations(page) == ""
+
+
+COLOURS = {
+    "#777 on #fff": True,
+    "rgb(118 118 118) on white": False,
+    "rgb(0 0 0 / 30%) on #fff": True,
+    "hsl(0 0% 0% / 90%) on #fff": False,
+    "color-mix(in srgb, black 20%, white) on #fff": True,
+    "color-mix(in srgb, white 20%, black) on transparent": False,
+}
+
+
+def test_axe_sees_what_is_too_pale_also_when_it_has_read_the_colours_before(visit):
+    page = visit("/komponenter/")
+    for pair in [*COLOURS, *COLOURS]:
+        colour, ground = pair.split(" on ")
+        page.evaluate(
+            """([colour, ground, pair]) => {
+                const text = document.createElement("p");
+                Object.assign(text.style, {color: colour, background: ground});
+                text.textContent = pair;
+                document.querySelector("main .frame").append(text);
+            }""",
+            [colour, ground, pair],
+        )
+    found = violations(page)
+    assert {pair: found.count(f">{pair}</p>") for pair in COLOURS} == {
+        pair: 2 if pale else 0 for pair, pale in COLOURS.items()
+    }
+    plain = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert found == plain.generate_report()

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.accessibility import violations
 from tests.hostile.role_sessions import cookies
 from tests.served_site import Site
 from tests.visitor import main_text
-
-PATIENT = {"resultTypes": ["violations"]}
 
 
 @pytest.fixture
@@ -28,8 +26,8 @@ def people(site: Site, visit) -> tuple[Page, Page]:
 
 def check(page: Page, name: str) -> None:
     """Whole and accessible, and no wider than the screen."""
-    found = Axe().run(page, options=PATIENT)
-    assert not found.violations_count, f"{name}: {found.generate_report()}"
+    found = violations(page)
+    assert not found, f"{name}: {found}"
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
 
 

@@ -12,10 +12,10 @@ from typing import Literal
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.access.issuer import CANARY, PID, SUBJECT, entry, issuer
+from tests.accessibility import violations
 from tests.outbox.mail_server import MailServer, mail_server
 from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
@@ -231,9 +231,8 @@ def test_axe_and_markup_find_nothing_on_ones_own_pages(
     for path in OWN_PAGES:
         page.goto(in_language(path, language))
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
-        if found.violations_count:
-            problems.append(f"{path}: {found.generate_report()}")
+        if found := violations(page):
+            problems.append(f"{path}: {found}")
         if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
             problems.append(f"{path}: wider than {width} pixels")
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
