@@ -162,6 +162,16 @@ def test_it_says_when_the_draft_was_saved_and_how_long_it_lives(client):
 # Something to correct
 
 
+@pytest.mark.parametrize(
+    "moment, told", [("2026-11-24T22:59", "24. november"), ("2026-11-24T23:00", "25. november")]
+)
+def test_the_day_a_draft_was_saved_is_the_day_in_norway(client, moment, told):
+    token = begin(client)
+    answer(client, token, "folk")
+    Mapping.objects.update(saved_at=datetime.fromisoformat(moment).replace(tzinfo=UTC))
+    assert f"Utkast lagret {told} 2026 kl. " in said(client.get(at(token, "bedriften")))
+
+
 def test_a_question_left_open_is_told_beside_it_and_the_rest_is_kept_on_the_page(client):
     token = begin(client)
     shown = answer(client, token, "bedriften", B3="3107", B1="")

@@ -48,6 +48,28 @@ def test_a_full_memory_is_begun_anew(memory, monkeypatch):
     assert len(memory) == 1
 
 
+def test_a_page_is_drawn_once_and_holds_each_readers_own(monkeypatch):
+    pieces = {}
+    monkeypatch.setattr(drawn, "_in_pieces", pieces)
+    readers = [("f00d", "1"), ("cafe", "2"), ("f.*d", "\\\\0")]
+    pages = [drawn.for_each("page", reader, lambda: "<a href=/f00d/>1</a> f00d") for reader in readers]
+    assert pages == [
+        "<a href=/f00d/>1</a> f00d",
+        "<a href=/cafe/>2</a> cafe",
+        "<a href=/f.*d/>\\\\0</a> f.*d",
+    ]
+    assert "f00d" not in str(pieces), "the first reader's own is in no memory"
+
+
+def test_a_full_memory_of_pages_is_begun_anew(monkeypatch):
+    pieces = {}
+    monkeypatch.setattr(drawn, "_in_pieces", pieces)
+    monkeypatch.setattr(drawn, "AT_MOST", 2)
+    for page in "abc":
+        drawn.for_each(page, ("f00d",), lambda page=page: page)
+    assert [*pieces] == ["c"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("said", [{"prosent": "40"}, {"under30": "ja"}, {"under30": "nei", "prosent": "60"}])
 def test_what_is_said_of_a_person_adds_nothing_to_the_memory(client, memory, said):

@@ -11,11 +11,20 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import connection
+from django.db.models import DateField
 
 from toolbox.mapping.models import Mapping
 
+_FIELDS = Mapping._meta.concrete_fields
+_NAMES = [field.attname for field in _FIELDS]
+#: Days and moments, with their place in a row: SQLite keeps them as text.
+_DAYS = [
+    (place, field.get_col(Mapping._meta.db_table))
+    for place, field in enumerate(_FIELDS)
+    if isinstance(field, DateField)
+]
 _FIND = {
-    column: f"SELECT * FROM mapping_mapping WHERE {column} = %s AND expires_on >= %s"
+    column: f"SELECT {', '.join(_NAMES)} FROM mapping_mapping WHERE {column} = %s AND expires_on >= %s"
     for column in ("token_hash", "read_hash", "code_hash")
 }
 _HELD = "SELECT item, value FROM mapping_answered WHERE mapping_id = %s"
@@ -28,7 +37,16 @@ _KEEP = """INSERT INTO mapping_answered (mapping_id, item, value) VALUES (%s, %s
 
 def find(column: Literal["token_hash", "read_hash", "code_hash"], hashed: str, on: date) -> Mapping | None:
     """The mapping with this hash, unless its last day is before `on`."""
-    return next(iter(Mapping.objects.raw(_FIND[column], [hashed, on])), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND[column], [hashed, connection.ops.adapt_datefield_value(on)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values = list(row)
+    for place, of in _DAYS:
+        for convert in connection.ops.get_db_converters(of):
+            values[place] = convert(values[place], of, connection)
+    return Mapping.from_db(connection.alias, _NAMES, values)
 
 
 def held(mapping_id: int) -> list[tuple[str, str]]:

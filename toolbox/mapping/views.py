@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,9 +25,10 @@ from toolbox.mapping.models import Mapping
 from toolbox.mapping.pages import Page, asked_pages, next_page, page_before, pages, place_of
 from toolbox.mapping.scoring import FORMS, SHORT
 from toolbox.mapping.words import in_words
-from toolbox.ui import errors, limits, steps
+from toolbox.ui import drawn, errors, limits, steps
 from toolbox.ui.clock import now, today
 from toolbox.ui.form_key import new_key, posted_key
+from toolbox.ui.frame import page_revision
 
 #: From one place in a minute: a room full of people may start at once.
 BEGUN_A_MINUTE = 60
@@ -103,7 +108,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
         raise Http404
     questions = question_form(asked.version, shown.items, _language())
     if request.method != "POST":
-        return _show(request, mapping, token, shown, questions(held=held), held)
+        return _show_kept(request, mapping, token, shown, questions, held)
     form = questions(request.POST, held=held)
     later = "senere" in request.POST
     if not form.is_valid() and not (later and form.only_blank()):
@@ -192,6 +197,54 @@ def _show(
     *,
     overtaken: bool = False,
 ) -> HttpResponse:
+    """The page as it was filled in, with what is to be corrected or pressed again."""
+    own = _Own(token, get_token(request), _saved(mapping))
+    page = _draw(request, mapping, own, shown, form, held, overtaken=overtaken)
+    return HttpResponse(page, status=409 if overtaken else 200)
+
+
+def _show_kept(
+    request: HttpRequest,
+    mapping: Mapping,
+    token: str,
+    shown: Page,
+    questions: type[QuestionForm],
+    held: Answers,
+) -> HttpResponse:
+    """The page with what is answered, drawn once for all who have answered it alike."""
+    own = _Own(token, get_token(request), _saved(mapping))
+
+    def draw() -> str:
+        return _draw(request, mapping, own, shown, questions(held=held), held)
+
+    if request.META.get("QUERY_STRING"):
+        return HttpResponse(draw())
+    before = page_before(mapping.form, drafts.instrument_of(mapping), held, shown.slug)
+    key = (
+        *(_language(), page_revision(), mapping.instrument, mapping.form, mapping.version, shown.slug),
+        *(before and before.slug, len(held) > 1, tuple(held.get(name) for name in shown.items)),
+    )
+    return HttpResponse(drawn.for_each(key, own, draw))
+
+
+class _Own(NamedTuple):
+    """What differs between two companies that have answered a page alike."""
+
+    token: str
+    form_token: str
+    saved: SafeString
+
+
+def _draw(
+    request: HttpRequest,
+    mapping: Mapping,
+    own: _Own,
+    shown: Page,
+    form: QuestionForm,
+    held: Answers,
+    *,
+    overtaken: bool = False,
+) -> str:
     asked = drafts.instrument_of(mapping)
     before = page_before(mapping.form, asked, held, shown.slug)
     context = {
@@ -199,15 +252,24 @@ def _show(
         "page": shown,
         "place": place_of(mapping.form, asked, shown),
         "short": mapping.form == SHORT,
-        "before": _address(token, before) if before else reverse("mapping:start"),
-        "mapping": mapping,
-        "token": token,
+        "before": _address(own.token, before) if before else reverse("mapping:start"),
+        "version": mapping.version,
+        "token": own.token,
+        "csrf_token": own.form_token,
+        "saved": own.saved,
         "something": len(held) > 1,
         "intro": asked.intro,
         "dimensions": [asked.dimensions[name] for name in dict.fromkeys(i.dimension for i in form.items)],
         "overtaken": overtaken,
     }
-    return render(request, "mapping/page.html", context, status=409 if overtaken else 200)
+    return render_to_string("mapping/page.html", context, request)
+
+
+def _saved(mapping: Mapping) -> SafeString:
+    """When an answer was last kept, to the minute, and until when all lie here."""
+    minute = mapping.saved_at and mapping.saved_at.replace(second=0, microsecond=0)
+    key = ("saved", _language(), minute, mapping.expires_on)
+    return drawn.once(key, lambda: render_to_string("mapping/saved.html", {"mapping": mapping}))
 
 
 def _read_back(

@@ -42,8 +42,9 @@ def percent(value: Decimal | int) -> str:
     return figures.percent(value)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date) -> str:
+    """Of a moment, the day it was in Norway."""
     return figures.day(value)
 
 

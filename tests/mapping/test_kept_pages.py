@@ -1,0 +1,98 @@
+"""A page of questions is drawn once for all who have answered it alike, and is each company's own."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.conf import settings as site
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.mapping.any_answers import any_answers
+from toolbox.mapping import drafts
+from toolbox.mapping.answers import Answers
+from toolbox.mapping.instrument import instrument
+from toolbox.mapping.models import Mapping
+from toolbox.mapping.pages import asked_pages
+from toolbox.mapping.scoring import FULL, SHORT
+from toolbox.ui import drawn
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 24)
+_FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+
+
+@pytest.fixture(autouse=True)
+def memory(monkeypatch):
+    pages = {}
+    monkeypatch.setattr(drawn, "_in_pieces", pages)
+    return pages
+
+
+def begun(key: str, form: str, answers: Answers, minute: int = 0) -> str:
+    """The token of a mapping with these answers."""
+    token = drafts.begin(form, key=key * 24, secret=site.SECRET_KEY, on=TODAY).token
+    mapping = drafts.find(token, TODAY)
+    drafts.store(mapping, answers, upon=0, now=datetime(2026, 11, 24, 12, minute, tzinfo=UTC))
+    return token
+
+
+def addresses(token: str, form: str, language: str) -> list[str]:
+    held = drafts.answers_of(drafts.find(token, TODAY))
+    return [f"{language}/kartlegg/{token}/{page.slug}/" for page in asked_pages(form, instrument(), held)]
+
+
+def read(address: str) -> str:
+    """The page, without the token of its form, which is another each time."""
+    return _FORM_TOKEN.sub("", Client().get(address).content.decode())
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.sampled_from([SHORT, FULL]), any_answers(), any_answers(), st.sampled_from(["", "/nn", "/en"]))
+def test_what_one_company_is_shown_after_another_is_the_page_drawn_anew(memory, form, one, other, language):
+    Mapping.objects.all().delete()
+    tokens = [begun("o", form, one, minute=1), begun("t", form, other, minute=2)]
+    shown = [address for token in tokens for address in addresses(token, form, language)]
+    for address in shown:
+        read(address)
+    kept = [read(address) for address in shown]
+    anew = []
+    for address in shown:
+        memory.clear()
+        anew.append(read(address))
+    assert kept == anew
+
+
+def test_two_companies_that_have_answered_alike_share_a_drawing_and_no_secret(memory):
+    first, second = (begun(key, SHORT, {"N1": 2}) for key in "fs")
+    one, other = Client(), Client()
+    address = "/kartlegg/{}/bedriften/"
+    a = one.get(address.format(first)).content.decode()
+    b = other.get(address.format(second)).content.decode()
+    assert len(memory) == 1
+    assert first not in b and second not in a and first not in str(memory)
+    tokens = [_FORM_TOKEN.findall(page) for page in (a, b)]
+    assert tokens[0] != tokens[1] and not any(token in str(memory) for found in tokens for token in found)
+
+
+@pytest.mark.parametrize("query", ["?a=1", "?" + "x" * 300])
+def test_an_address_with_a_question_in_it_is_kept_nowhere(memory, query):
+    token = begun("f", SHORT, {"N1": 2})
+    assert Client().get(f"/kartlegg/{token}/bedriften/{query}").status_code == 200
+    assert memory == {}
+
+
+def test_what_somebody_wrote_wrong_is_kept_nowhere(memory):
+    token = begun("f", SHORT, {"N1": 2})
+    answer = Client().post(f"/kartlegg/{token}/bedriften/", {"versjon": "0", "B3": "<b>Halden"})
+    assert answer.status_code == 200 and "Feil:" in answer.content.decode()
+    assert memory == {}
