@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county, named
+from toolbox.places.municipalities import (
+    OSTFOLD,
+    all_municipalities,
+    by_number,
+    in_county,
+    named,
+    to_choose_from,
+)
 from toolbox.places.sorting import sort_key
 
 
@@ -80,3 +87,11 @@ def test_a_former_name_leads_to_what_it_is_part_of_now():
 
 def test_a_name_nobody_has_gives_nothing():
     assert named("Atlantis") == () == named("")
+
+
+def test_a_list_to_choose_from_has_ostfold_first_and_nobody_twice():
+    ostfold, rest = to_choose_from()
+    assert ("3101", "Halden") in ostfold and len(ostfold) == 12
+    assert ("3114", "Våler") in ostfold and ("3419", "Våler (Innlandet)") in rest
+    numbers = [number for number, _name in ostfold + rest]
+    assert sorted(numbers) == sorted(m.number for m in all_municipalities())

@@ -22,7 +22,7 @@ from inclusion_rules.net_cost import Mentor
 from inclusion_rules.periods import add_months
 from inclusion_rules.rates import ASSUMED_FOR_MONTHS, NoRate, RateBook
 from inclusion_rules.subsidy import SUMMER_JOB, TEMPORARY
-from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county
+from toolbox.places.municipalities import OSTFOLD, by_number, to_choose_from
 from toolbox.ui.figures import day, day_of_year, number, percent
 from toolbox.ui.forms import Choices, DateField, Form, NumberField, OptionList, Radios, Select, option_list
 
@@ -70,17 +70,9 @@ class ZoneSource(Enum):
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def _municipality_options(language: str) -> str:
-    """Østfold first, because the toolbox was made there; then the rest of the country."""
-    ostfold = in_county(OSTFOLD)
-    rest = [m for m in all_municipalities() if m.county_number != OSTFOLD]
-    return option_list(
-        [
-            ("", _("Velg kommune")),
-            ("Østfold", [(m.number, m.short_name) for m in ostfold]),
-            (_("Resten av landet"), [(m.number, m.name) for m in rest]),
-        ],
-        chosen="",
-    )
+    ostfold, rest = to_choose_from()
+    choices = [("", _("Velg kommune")), ("Østfold", ostfold), (_("Resten av landet"), rest)]
+    return option_list(choices, chosen="")
 
 
 class MunicipalityList(OptionList):

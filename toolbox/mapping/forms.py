@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from toolbox.mapping.answers import DONT_KNOW, Answer, Answers, WrongAnswer, checked
 from toolbox.mapping.instrument import Item, instrument
-from toolbox.places.municipalities import OSTFOLD, all_municipalities, by_number, in_county
+from toolbox.places.municipalities import by_number, to_choose_from
 from toolbox.ui.forms import Checkboxes, Choices, Form, LightCopy, NumberField, Radios, Select
 
 #: What «Vet ikke» is called in a form.
@@ -153,12 +153,11 @@ def _field(item: Item, language: str) -> LightCopy:
 
 
 def _municipalities() -> Choices:
-    """Østfold first, because the toolbox was made there; then the rest of the country."""
-    rest = [(m.number, m.name) for m in all_municipalities() if m.county_number != OSTFOLD]
+    ostfold, rest = to_choose_from()
     return [
         ("", _("Velg kommune")),
         (UNKNOWN, _("Vet ikke")),
-        ("Østfold", [(m.number, m.short_name) for m in in_county(OSTFOLD)]),
+        ("Østfold", ostfold),
         (_("Resten av landet"), rest),
     ]
 

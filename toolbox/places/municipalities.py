@@ -46,6 +46,12 @@ def in_county(county_number: str) -> tuple[Municipality, ...]:
     return tuple(m for m in all_municipalities() if m.county_number == county_number)
 
 
+def to_choose_from() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(number, name) of Østfold's municipalities, and of the rest of the country's: a list in two parts."""
+    ostfold = [(m.number, m.short_name) for m in in_county(OSTFOLD)]
+    return ostfold, [(m.number, m.name) for m in all_municipalities() if m.county_number != OSTFOLD]
+
+
 def by_number(number: str) -> Municipality | None:
     """The municipality with this number today. Østfold's old numbers (0101, 3001 …) lead to today's.
 
