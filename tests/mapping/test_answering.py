@@ -463,9 +463,9 @@ def test_a_page_and_an_answer_ask_the_database_no_more_than_they_must(client, dj
     token = begin(client)
     content_revision.current()
     for page in ANSWERS:
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(1):
             client.get(at(token, page))
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(5):
             answer(client, token, page)
     with django_assert_max_num_queries(3):
         client.get(at(token, "svar"))

@@ -136,12 +136,27 @@ def test_answers_to_what_is_no_longer_asked_do_not_count_and_come_back_with_the_
 def test_any_answers_are_the_same_as_rows_and_sent_in(answers):
     Mapping.objects.all().delete()
     mapping = begun(FULL)
-    if answers:
-        store(mapping, answers)
-    assert drafts.answers_of(fresh(mapping)) == answers
+    store(mapping, answers)
+    assert drafts.answers_of(fresh(mapping)) == answers == found_at_once()
     response = drafts.submit(mapping, upon=0, on=TODAY)
-    assert drafts.answers_of(fresh(mapping)) == answers
+    assert drafts.answers_of(fresh(mapping)) == answers == found_at_once()
     assert unpack(instrument(response.instrument), response.packed) == answers
+
+
+def found_at_once() -> drafts.Answers:
+    """The answers that come with the mapping, which is as Django reads it."""
+    mapping, answers = drafts.find_answered(begin(FULL).token, TODAY)
+    read = Mapping.objects.get()
+    for field in Mapping._meta.concrete_fields:
+        assert getattr(mapping, field.attname) == getattr(read, field.attname)
+    return answers
+
+
+def test_what_is_over_or_never_was_is_not_found_with_its_answers():
+    begun_ = begin()
+    assert drafts.find_answered(begun_.token, begun_.expires_on) is not None
+    assert drafts.find_answered(begun_.token, begun_.expires_on + timedelta(days=1)) is None
+    assert drafts.find_answered("0" * 48, TODAY) is None
 
 
 # Sending in

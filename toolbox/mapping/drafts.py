@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -78,12 +79,21 @@ def could_be_token(text: str) -> bool:
 
 def find(token: str, on: date) -> Mapping | None:
     """The mapping of a token. None when there is none, or its time is over."""
-    return statements.find("token_hash", _hash(token), on)
+    return _open(on).filter(token_hash=_hash(token)).first()
+
+
+def find_answered(token: str, on: date) -> tuple[Mapping, Answers] | None:
+    """The mapping of a token, as `find`, with what `answers_of` gives: asked of the database at once."""
+    found = statements.find(_hash(token), on)
+    if found is None:
+        return None
+    mapping, rows = found
+    return mapping, _merged(instrument_of(mapping), response_of(mapping), _read(rows))
 
 
 def find_to_read(token: str, on: date) -> Mapping | None:
     """The mapping of a reading token, as `find`. Who may only read must be given nothing to change it by."""
-    return statements.find("read_hash", _hash(token), on)
+    return _open(on).filter(read_hash=_hash(token)).first()
 
 
 def read_token(token: str, secret: str) -> str:
@@ -105,7 +115,7 @@ def by_code(written: str, *, secret: str, on: date) -> str | None:
     """The token of a code, in whatever case and with whatever spaces or hyphens it was written."""
     letters = re.sub(r"[\s\u00a0\u2010-\u2014-]", "", written).upper()
     code = f"{letters[:5]}-{letters[5:]}"
-    mapping = statements.find("code_hash", _derive(secret, "code", code), on)
+    mapping = _open(on).filter(code_hash=_derive(secret, "code", code)).first()
     return _sealed(mapping.sealed_token, code, secret) if mapping else None
 
 
@@ -199,12 +209,21 @@ def expired_responses(on: date) -> QuerySet[Response]:
     return Response.objects.filter(expires_on__lt=on)
 
 
+def _open(on: date) -> QuerySet[Mapping]:
+    """Mappings whose last day is not over."""
+    return Mapping.objects.filter(expires_on__gte=on)
+
+
 def _merged(asked: Instrument, response: Response | None, rows: Answers) -> Answers:
     return put(asked, {**(unpack(asked, response.packed) if response else {}), **rows})
 
 
 def _rows(mapping: Mapping) -> Answers:
-    found = {name: json.loads(value) for name, value in statements.held(mapping.pk)}
+    return _read(mapping.rows.values_list("item", "value"))
+
+
+def _read(rows: Iterable[tuple[str, str]]) -> Answers:
+    found = {name: json.loads(value) for name, value in rows}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 

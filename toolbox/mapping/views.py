@@ -97,10 +97,11 @@ def _for_owner(
 
 def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     """One page of questions. What is posted is kept, and leads to the next."""
-    mapping = drafts.find(token, today())
-    if mapping is None:
+    found = drafts.find_answered(token, today())
+    if found is None:
         return _closed(request, token)
-    asked, held = drafts.instrument_of(mapping), drafts.answers_of(mapping)
+    mapping, held = found
+    asked = drafts.instrument_of(mapping)
     shown = next((each for each in asked_pages(mapping.form, asked, held) if each.slug == page), None)
     if shown is None:
         if any(each.slug == page for each in pages(mapping.form)):
