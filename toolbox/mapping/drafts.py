@@ -143,17 +143,15 @@ def waits(mapping: Mapping) -> bool:
     return response is None or response.form != mapping.form or mapping.rows.exists()
 
 
-@transaction.atomic
 def store(mapping: Mapping, given: Answers, *, upon: int, now: datetime) -> None:
     """Keep answers, over those the same questions had. Raises Overtaken when `upon` is not the version.
 
     `now` is when, with time zone; the mapping then lives at least DAYS_KEPT more days.
     """
     last = timezone.localdate(now) + timedelta(days=DAYS_KEPT)
-    # This also holds the row until we are done, so that nobody sends in half a page.
-    if not statements.touch(mapping.pk, version=upon, now=now, last=last):
+    written = [(name, _written(answer)) for name, answer in given.items()]
+    if not statements.keep(mapping.pk, written, version=upon, now=now, last=last):
         raise Overtaken
-    statements.keep(mapping.pk, ((name, _written(answer)) for name, answer in given.items()))
 
 
 def go_on_to_full(mapping: Mapping) -> None:

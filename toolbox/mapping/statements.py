@@ -1,16 +1,17 @@
-"""What every answered page asks of the database, written out as SQL that SQLite and PostgreSQL both read.
+"""What every answered page asks of the database, written out as SQL.
 
-Building these three anew as Django's queries took more time than the database needs to answer them
+Building these anew as Django's queries took more time than the database needs to answer them
 (benchmarks/mapping.py). Everything asked more seldom goes through the models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateField
 
 from toolbox.mapping.models import Mapping
@@ -30,7 +31,9 @@ _FIND = f"""SELECT {_COLUMNS}, item, value FROM mapping_mapping
 _TOUCH = """UPDATE mapping_mapping
     SET saved_at = %s, expires_on = CASE WHEN expires_on < %s THEN %s ELSE expires_on END
     WHERE id = %s AND version = %s"""
-_KEEP = """INSERT INTO mapping_answered (mapping_id, item, value) VALUES {rows}
+# «WHERE true» tells SQLite that the conflict is the insert's.
+_KEEP = """INSERT INTO mapping_answered (mapping_id, item, value)
+    SELECT {mapping}, column1, column2 FROM {source} WHERE true
     ON CONFLICT (mapping_id, item) DO UPDATE SET value = excluded.value"""
 
 
@@ -48,27 +51,34 @@ def find(token_hash: str, on: date) -> tuple[Mapping, list[tuple[str, str]]] | N
     return _mapping(rows[0][: len(_NAMES)]), held
 
 
-def touch(mapping_id: int, *, version: int, now: datetime, last: date) -> bool:
-    """Note that something is saved, and let the mapping live at least until `last`.
+def keep(
+    mapping_id: int, answers: Sequence[tuple[str, str]], *, version: int, now: datetime, last: date
+) -> bool:
+    """Keep answers, as `find` gives them, over those the same questions had, and note that it was done `now`.
 
-    False, and nothing is changed, when `version` is not the one that stands. Holds the row until the
-    transaction is over.
+    The mapping then lives at least until `last`. False, and nothing is changed, when `version` is not the
+    one that stands. The mapping's row is held until all is kept.
     """
     moment, day = connection.ops.adapt_datetimefield_value(now), connection.ops.adapt_datefield_value(last)
-    with connection.cursor() as cursor:
-        cursor.execute(_TOUCH, [moment, day, day, mapping_id, version])
-        return cursor.rowcount == 1
+    touch = [moment, day, day, mapping_id, version]
+    given = f"(VALUES {', '.join(['(%s, %s)'] * len(answers))}) AS given"
+    if connection.vendor == "postgresql" and answers:
+        # All in one statement: several would each wait for the network.
+        insert = _KEEP.format(mapping="touched.id", source=f"touched, {given}")
+        return _changed(f"WITH touched AS ({_TOUCH} RETURNING id) {insert}", *touch, *chain(*answers))
+    with transaction.atomic():
+        if not _changed(_TOUCH, *touch):
+            return False
+        if answers:
+            _changed(_KEEP.format(mapping="%s", source=given), mapping_id, *chain(*answers))
+    return True
 
 
-def keep(mapping_id: int, answers: Iterable[tuple[str, str]]) -> None:
-    """Keep answers, as `find` gives them, over those the same questions had."""
-    answers = list(answers)
-    if not answers:
-        return
-    rows = ", ".join(["(%s, %s, %s)"] * len(answers))
-    values = [each for name, value in answers for each in (mapping_id, name, value)]
+def _changed(sql: str, *values: Any) -> bool:
+    """Whether the statement changed a row."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP.format(rows=rows), values)
+        cursor.execute(sql, values)
+        return cursor.rowcount > 0
 
 
 def _mapping(row: Sequence[Any]) -> Mapping:
