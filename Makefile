@@ -40,7 +40,7 @@ setup: $(DEV) ## Set up .venv for development
 
 # A failure on SQLite stops before PostgreSQL: its closing line is then the last.
 test: $(DEV) ## Run all tests, and those on the database again on PostgreSQL
-	@mkdir -p var
+	@mkdir -p var/static
 	@scripts/system-packages
 	@$(TOOLBOX) texts --compile
 	$(PYTEST) $(IN_PARALLEL)
@@ -60,12 +60,12 @@ bench: $(DEV) ## Measure speed and memory
 	$(PYTHON) -m benchmarks
 
 look: $(DEV) ## Take pictures of the pages
-	@mkdir -p var
+	@mkdir -p var/static
 	@scripts/system-packages
 	$(PYTHON) -m tests.look
 
 axe-all: $(DEV) ## Check the accessibility of every page, not only the chosen ones
-	@mkdir -p var
+	@mkdir -p var/static
 	@scripts/system-packages
 	AXE=all $(PYTEST) tests/journeys -k axe
 

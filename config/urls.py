@@ -11,9 +11,9 @@ urlpatterns = [
     path("api/v1/", include("toolbox.api.urls_without_language")),
     path("", include("toolbox.access.urls_without_language")),
     *i18n_patterns(
+        path("", include("toolbox.mapping.urls")),  # first: each is tried in turn, and a visit is many pages
         path("", include("toolbox.guide.urls")),
         path("", include("toolbox.catalogue.urls")),
-        path("", include("toolbox.mapping.urls")),  # after guide: a page of questions is the last to match
         path("", include("toolbox.directory.urls")),
         path("", include("toolbox.tools.urls")),
         path("", include("toolbox.api.urls")),

@@ -57,6 +57,8 @@ _PAGES = {
         Page("arbeidspress", ("O1",)),
     )
 }
+#: The last part of every page's address.
+SLUGS = tuple(_PAGES)
 _ORDER: Mapping[str, tuple[str, ...]] = {
     SHORT: ("folk", "bedriften", "realistisk", "sannsynlig", "erfaring", "usikkerhet", "hverdagen"),
     FULL: tuple(slug for slug in _PAGES if slug != "bedriften"),
