@@ -51,6 +51,18 @@ def read(address: str) -> str:
     return _FORM_TOKEN.sub("", Client().get(address).content.decode())
 
 
+def is_drawn_anew(memory: dict, shown: list[str]) -> bool:
+    """Whether each page, read after all the others, is the page that is drawn when nothing is kept."""
+    for address in shown:
+        read(address)
+    kept = [read(address) for address in shown]
+    anew = []
+    for address in shown:
+        memory.clear()
+        anew.append(read(address))
+    return kept == anew
+
+
 @settings(
     max_examples=6,
     deadline=None,
@@ -61,15 +73,17 @@ def read(address: str) -> str:
 def test_what_one_company_is_shown_after_another_is_the_page_drawn_anew(memory, form, one, other, language):
     Mapping.objects.all().delete()
     tokens = [begun("o", form, one, minute=1), begun("t", form, other, minute=2)]
-    shown = [address for token in tokens for address in addresses(token, form, language)]
-    for address in shown:
-        read(address)
-    kept = [read(address) for address in shown]
-    anew = []
-    for address in shown:
-        memory.clear()
-        anew.append(read(address))
-    assert kept == anew
+    assert is_drawn_anew(memory, [a for token in tokens for a in addresses(token, form, language)])
+
+
+@pytest.mark.parametrize("language", ["", "/nn"])
+@pytest.mark.parametrize("form, sent_in", [(FULL, False), (SHORT, True), (FULL, True)])
+def test_so_it_is_where_only_the_form_or_the_sending_in_differs(memory, form, sent_in, language):
+    answers = {"N1": 2, "A6": 3}
+    first, other = begun("f", SHORT, answers), begun("s", form, answers)
+    if sent_in:
+        drafts.submit(drafts.find(other, TODAY), upon=0, on=TODAY)
+    assert is_drawn_anew(memory, addresses(first, SHORT, "") + addresses(other, form, language))
 
 
 def test_two_companies_that_have_answered_alike_share_a_drawing_and_no_secret(memory):
