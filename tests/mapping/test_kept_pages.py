@@ -77,8 +77,8 @@ def test_what_one_company_is_shown_after_another_is_the_page_drawn_anew(memory, 
 
 
 @pytest.mark.parametrize("language", ["", "/nn"])
-@pytest.mark.parametrize("form, sent_in", [(FULL, False), (SHORT, True), (FULL, True)])
-def test_so_it_is_where_only_the_form_or_the_sending_in_differs(memory, form, sent_in, language):
+@pytest.mark.parametrize("form, sent_in", [(SHORT, False), (FULL, False), (SHORT, True)])
+def test_so_it_is_where_only_form_or_sending_in_or_language_differs(memory, form, sent_in, language):
     answers = {"N1": 2, "A6": 3}
     first, other = begun("f", SHORT, answers), begun("s", form, answers)
     if sent_in:
