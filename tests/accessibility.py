@@ -26,5 +26,6 @@ _AXE = Axe(AXE_SCRIPT + _EACH_COLOUR_ONCE)
 
 def violations(page: Page) -> str:
     """A report of every rule the page breaks as it is shown now; empty where it breaks none."""
+    page.wait_for_load_state()
     found = _AXE.run(page, options={"resultTypes": ["violations"]})
     return found.generate_report() if found.violations_count else ""

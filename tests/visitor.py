@@ -105,6 +105,7 @@ class Taps:
 
 def main_text(page: Page) -> str:
     """What the page says between header and footer, no-break spaces as spaces, closed openings included."""
+    page.wait_for_load_state()
     text: str = page.locator("main").evaluate("element => element.textContent")
     return plain(text)
 

@@ -17,7 +17,8 @@ def say(page: Page, *, percent: str, under_30: str | None = None) -> None:
     page.get_by_role("group", name="Hvilken prosent har Nav nevnt?").get_by_role(
         "radio", name=percent
     ).check()
-    page.get_by_role("button", name="Vis resultatet").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Vis resultatet").click()
 
 
 @pytest.mark.parametrize(("percent", "other", "you_pay"), [("40", "60", "15 251"), ("60", "40", "10 167")])

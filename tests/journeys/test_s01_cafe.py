@@ -237,9 +237,11 @@ def test_smoke(visit, options, start, number, without):
     page.locator("[name=andel]").fill("60")
     page.locator("main button[type=submit]").click()
     page.locator("main a[href*='/start-her/resultat/']").last.click()
+    page.wait_for_url("**/start-her/resultat/**")
     said = plain(page.locator("main").inner_text())
     assert number in said and without in said and "55 55 33 36" in said
     page.locator("a[href*='/regn-ut/overslag/']").first.click()
+    page.wait_for_url("**/regn-ut/overslag/**")
     assert number in plain(page.locator("main").inner_text())
     with page.expect_download() as waiting:
         page.locator("a[href*='oversikt.pdf']").first.click()

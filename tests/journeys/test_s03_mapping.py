@@ -201,6 +201,6 @@ def test_deleted_it_is_gone(visit):
     kept = page.url
     page.get_by_role("link", name="Slett svarene").click()
     page.get_by_role("button", name="Slett svarene").click()
-    assert heading(page) == "Svarene er slettet"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Svarene er slettet")
     page.goto(kept)
     assert heading(page) == "Lenken virker ikke lenger"
