@@ -29,7 +29,7 @@ SECONDS, TURNS = 2.0, 5
 EMPTY = "/tom/"
 #: Mappings each company has begun before the clock starts: what is measured is answering.
 BEGUN = 10
-#: Page → what is answered there; the last leads to the answers read back, and then all begins anew.
+#: Page → what is answered there; the last leads to the answers read back, and another mapping follows.
 WAY = {
     "folk": {"N1": "2"},
     "bedriften": {"B3": "3107", "B1": "C", "B2": "20-49"},
