@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
-from tests.accessibility import violations
-from tests.page_types import BY_NAME, LANGUAGES, PAGE_TYPES
-from tests.visitor import in_language
+from tests.accessibility import show, violations
+from tests.page_types import LANGUAGES, PAGE_TYPES
+from tests.visitor import Watch
 
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
@@ -25,27 +27,36 @@ OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach(details => {
 WIDER_THAN_SEEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.fixture(scope="module")
+def window(browser, site) -> Iterator[tuple[Page, Watch]]:
+    """One window for all variants: see tests.accessibility.show."""
+    context = browser.new_context(base_url=site.url, reduced_motion="reduce")
+    watch = Watch(context, site.url, expected_statuses=[404])
+    page = context.new_page()
+    page.goto("/")
+    yield page, watch
+    context.close()
+
+
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(map(str, variant)))
-def test_axe_finds_nothing(visit, kept, variant):
+def test_axe_finds_nothing(window, kept, variant):
+    page, watch = window
     language, width, scheme = variant
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     everything = os.environ.get("AXE") == "all" or variant in CHOSEN
-    page = visit("/", width=width, scheme=scheme, expects=(404,))
     problems = []
     for kind in PAGE_TYPES:
         if not everything and kind.name not in IN_EVERY_VARIANT:
             continue
-        if kind.posted:
-            # Only a form can post: the one on the page before.
-            page.goto(in_language(BY_NAME["person"].path, language))
-            page.locator("[name=prosent]").first.check()
-            page.locator("main button[type=submit]").click()
-        else:
-            page.goto(kind.address(language, kept))
+        show(page, kind.address(language, kept), kind.posted)
         page.evaluate(OPEN_ALL)
         if found := violations(page):
             problems.append(f"{kind.name}: {found}")
         if page.evaluate(WIDER_THAN_SEEN) > 0:
             problems.append(f"{kind.name}: wider than {width} pixels")
+    problems += watch.problems
+    watch.problems.clear()
     assert not problems, "\n\n".join(problems)
 
 
