@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from xdist.scheduler import LoadFileScheduling
@@ -40,11 +40,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite in a file, as in the running site: a database in memory knows no write-ahead log."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(temporary_folder() / "test.sqlite3")
+def django_db_setup(django_test_environment: None, worker_id: str) -> None:
+    """The tests' own database, a copy of one that is migrated once a run: three times that would be long.
+
+    In a file on SQLite too, as in the running site: a database in memory knows no write-ahead log.
+    """
+    url = new_database(f"test_{worker_id}", temporary_folder(), content=False)
+    file = connection.vendor == "sqlite"
+    connection.settings_dict["NAME"] = url.removeprefix("sqlite:///") if file else url.rpartition("/")[2]
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _tables_that_only_grow_are_emptied_too() -> Iterator[None]:
     """After a test that commits, its database is emptied. That alone may touch what else nobody may."""
+    from django.core.management.commands import flush
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from toolbox.access import append_only
@@ -71,6 +72,8 @@ def _tables_that_only_grow_are_emptied_too() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
+        # Nobody needs the permissions of Django's own admin back, and they take longer than the emptying.
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
 
 

@@ -86,19 +86,23 @@ class Site:
             return answer.code, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
 
 
-def new_database(name: str, folder: Path) -> str:
-    """A database with all tables and content, beside the tests' own. Returns its address.
+def new_database(name: str, folder: Path, *, content: bool = True) -> str:
+    """A database with all tables, and with content where it is asked for. Returns its address.
 
     A copy: the one it is copied from is made once in the run that TEST_FOLDER belongs to.
     """
     with _one_process_at_a_time():
-        ready = _database_with_content()
+        ready = _with_content() if content else _with_tables()
+    return _copy(ready, name, folder)
+
+
+def _copy(ready: str, name: str, folder: Path) -> str:
     if shared := os.environ.get("TEST_POSTGRESQL"):
         with psycopg.connect(shared, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{ready}"')
         return _beside(shared, name)
     copy = (folder / name).with_suffix(".sqlite3")
-    shutil.copyfile(ready, copy)
+    shutil.copyfile(Path(os.environ["TEST_FOLDER"], ready).with_suffix(".sqlite3"), copy)
     return f"sqlite:///{copy}"
 
 
@@ -109,27 +113,33 @@ def _one_process_at_a_time() -> Iterator[None]:
         yield
 
 
-def _database_with_content() -> str:
-    """The name or path of what every new database is copied from. The first that asks in a run makes it."""
-    made = Path(os.environ["TEST_FOLDER"]) / "ready.sqlite3"
-    url, ready = f"sqlite:///{made}", str(made)
-    if shared := os.environ.get("TEST_POSTGRESQL"):
-        url, ready = _beside(shared, "ready"), "ready"
-    note = made.with_suffix(".made")
-    if note.exists():
-        return ready
-    if shared:
-        with psycopg.connect(shared, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{ready}"')
-    code = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command\n"
-        "from toolbox.console import main\n"
-        "call_command('migrate', verbosity=0); main(['load-content'])"
-    )
-    _run([sys.executable, "-c", code], _environment(url, TODAY))
-    note.touch()
-    return ready
+def _with_tables() -> str:
+    """The name of what a database without content is copied from. The first that asks in a run makes it."""
+    name, note = "tables", Path(os.environ["TEST_FOLDER"], "tables.made")
+    if not note.exists():
+        url = f"sqlite:///{note.with_suffix('.sqlite3')}"
+        if shared := os.environ.get("TEST_POSTGRESQL"):
+            with psycopg.connect(shared, autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}"')
+            url = _beside(shared, name)
+        _django("call_command('migrate', verbosity=0); call_command('createcachetable', verbosity=0)", url)
+        note.touch()
+    return name
+
+
+def _with_content() -> str:
+    """The same for one with content."""
+    name, note = "content", Path(os.environ["TEST_FOLDER"], "content.made")
+    if not note.exists():
+        url = _copy(_with_tables(), name, note.parent)
+        _django("from toolbox.console import main; main(['load-content'])", url)
+        note.touch()
+    return name
+
+
+def _django(code: str, url: str) -> None:
+    start = "import django; django.setup()\nfrom django.core.management import call_command\n"
+    _run([sys.executable, "-c", start + code], _environment(url, TODAY))
 
 
 def _beside(shared: str, name: str) -> str:
