@@ -59,9 +59,9 @@ _SHOW = """async ([address, form]) => {
 def show(page: Page, address: str, form: str | None = None) -> None:
     """Let the page at an address stand in for the one that is open, in the same window.
 
-    The browser keeps what it has made of axe's code, where a page that is gone to begins anew; a page with a
-    script is gone to all the same. `form` is posted, where there is one. Fails for a page whose content policy
-    is another.
+    The browser keeps what it has made of axe's code, where a page that is gone to begins anew; a page with
+    a script is gone to all the same. `form` is posted, where there is one. Fails for a page whose content
+    policy is another.
     """
     if not page.evaluate(_SHOW, [address, form]):
         page.goto(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.page_types import Kept, keep_one
 from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
 from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
+from toolbox.directory import seed
 from toolbox.ui import rate_book
 
 Visit = Callable[..., Page]
@@ -71,6 +73,15 @@ def _rates_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
 def _tools_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same for what editors have written of the tools: nothing has been changed."""
     monkeypatch.setattr("toolbox.tools.read.current_revision", lambda: "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _directory_read_once() -> Iterator[None]:
+    """Its files stay as they are while the tests run, and hundreds of them load it."""
+    read, once, ours = seed._yaml, functools.cache(seed._yaml), seed.content_folder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seed, "_yaml", lambda path: (once if path.parent == ours else read)(path))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import yaml
 
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.directory import seed
 from toolbox.directory.models import Helper
 from toolbox.directory.seed import Counts, SeedError, content_folder, load
@@ -33,7 +34,7 @@ def folder(tmp_path):
 
 def change(folder, slug, file="ostfold.yaml", **changes):
     path = folder / file
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = read_yaml(path)
     if changes:
         entries[slug] = {**entries.get(slug, {}), **changes}
     else:

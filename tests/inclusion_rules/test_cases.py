@@ -11,11 +11,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import yaml
 
 from inclusion_rules import measures
 from inclusion_rules.measures import RATE_REFERENCE, all_measures, shared_reasons
 from inclusion_rules.rates import LANGUAGES, NoRate, shipped_rates
+from inclusion_rules.reviewed_file import read_yaml
 from inclusion_rules.situation import Known, Situation
 from inclusion_rules.verdict import State
 from inclusion_rules.worked_cases import situation
@@ -26,7 +26,7 @@ FACTS = {field.name: field for field in fields(Situation)}
 
 def cases_of(key: str) -> list[dict]:
     path = measures.HERE / key / "cases.yaml"
-    return yaml.safe_load(path.read_text()) if path.exists() else []
+    return read_yaml(path) if path.exists() else []
 
 
 CASES = [

@@ -6,7 +6,6 @@ from copy import deepcopy
 from decimal import Decimal
 
 import pytest
-import yaml
 
 from inclusion_rules.parameters import (
     FILE,
@@ -20,6 +19,7 @@ from inclusion_rules.parameters import (
     parts_of_one,
 )
 from inclusion_rules.rates import shipped_rates
+from inclusion_rules.reviewed_file import read_yaml
 from inclusion_rules.three_languages import HERE, TextFileError
 
 NOTES = [key for key, each in all_parameters().items() if not each.use_in_model]
@@ -28,7 +28,7 @@ NOTES = [key for key, each in all_parameters().items() if not each.use_in_model]
 @pytest.fixture
 def raw():
     """The file, parsed anew, so that a test may break it."""
-    return deepcopy(yaml.safe_load((HERE / FILE).read_text()))
+    return deepcopy(read_yaml(HERE / FILE))
 
 
 def test_each_figure_has_a_range_a_source_and_words():

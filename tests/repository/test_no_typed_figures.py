@@ -11,7 +11,8 @@ from pathlib import Path
 
 import polib
 import pytest
-import yaml
+
+from inclusion_rules.reviewed_file import read_yaml
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +67,7 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", WORD_FILES, ids=name)
 def test_words_refer_to_rates(path):
-    assert [found for text in words(yaml.safe_load(path.read_text())) for found in figures(text)] == []
+    assert [found for text in words(read_yaml(path)) for found in figures(text)] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from inclusion_rules.measures import all_measures
+from inclusion_rules.reviewed_file import read_yaml
 from tests.page_types import PAGE_TYPES, PageType, fetch
 from tests.readability import lix, measure, sentences_of
 
@@ -67,7 +67,7 @@ def names(language: str) -> frozenset[str]:
     called = {measure.name[language] for measure in all_measures().values()}
     # «Nav markedskontakt og rekrutteringshjelp (WorkOp)» is also said without what stands in brackets.
     called |= {re.sub(r" \(.*\)", "", name) for name in called}
-    cited = {law for path in RULES.rglob("*.yaml") for law in laws(yaml.safe_load(path.read_text("utf-8")))}
+    cited = {law for path in RULES.rglob("*.yaml") for law in laws(read_yaml(path))}
     return frozenset(called | cited)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.ui import texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def places(text: str) -> set[str]:
 @pytest.mark.parametrize("path", YAML_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_text_of_a_file_is_in_three_languages(path):
     wrong = []
-    for where, said in spoken(yaml.safe_load(path.read_text(encoding="utf-8"))):
+    for where, said in spoken(read_yaml(path)):
         if set(said) != LANGUAGES:
             wrong.append(f"{where}: only {', '.join(sorted(said))}")
         elif len({bool(words.strip()) for words in said.values()}) != 1:

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
 
 from inclusion_rules.measures.mentor import rule as mentor
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.safetext import words
 from toolbox.safetext.check import Finding, Outcome, Verdict, check
 
@@ -137,7 +137,7 @@ def test_every_subject_has_a_gentle_text_in_three_languages():
 
 def rules():
     for path in words.FOLDER.glob("*.yaml"):
-        for name, content in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for name, content in read_yaml(path).items():
             yield path, name, content
 
 

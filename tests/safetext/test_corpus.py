@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.safetext.check import check
 
 OUTCOMES = ("stop", "think", "pass")
@@ -21,7 +21,7 @@ LANGUAGES = ("nb", "nn", "en")
 
 def sentences() -> list[tuple[str, str, str]]:
     """Outcome, language and sentence."""
-    corpus = yaml.safe_load(Path(__file__).with_name("corpus.yaml").read_text(encoding="utf-8"))
+    corpus = read_yaml(Path(__file__).with_name("corpus.yaml"))
     return [
         (outcome, language, line)
         for outcome in OUTCOMES

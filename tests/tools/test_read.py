@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from inclusion_rules.reviewed_file import read_yaml
 from toolbox.tools.read import FOLDER, SOURCES, ToolFileError, read
 
 NAME = "help/trial_with_decision_date.yaml"
@@ -22,7 +23,7 @@ def refused(tmp_path: Path) -> Callable[..., str]:
 
     def told(change: Change, name: str = NAME) -> str:
         shutil.copy(FOLDER / SOURCES, tmp_path)
-        fields = yaml.safe_load((FOLDER / NAME).read_text("utf-8"))
+        fields = read_yaml(FOLDER / NAME)
         change(fields)
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(yaml.safe_dump(fields, allow_unicode=True), "utf-8")
