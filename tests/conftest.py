@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,13 @@ class _FilesAndVariants(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if "/test_axe.py" in nodeid else super()._split_scope(nodeid)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Asked for what is marked alone, we need not read the files where nothing is."""
+    if config.option.markexpr != "database" or collection_path.suffix != ".py":
+        return None
+    return "mark.database" not in collection_path.read_text("utf-8") or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.page_types import PAGE_TYPES
 from toolbox.directory import seed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 #: Nothing but our own files, nothing in a frame, and no page that moves where its addresses lead.
 POLICY = {

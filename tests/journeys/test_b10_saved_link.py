@@ -15,8 +15,6 @@ from tests.served_site import new_database, served
 from tests.visitor import main_text, plain
 from toolbox.guide.saved import DAYS_KEPT
 
-pytestmark = pytest.mark.database
-
 RESULT = "/start-her/resultat/?kommune=3101&arbeid=kitchen&andel=60"
 LAST_DAY = date.fromisoformat(TODAY) + timedelta(days=DAYS_KEPT)
 #: Guessing an address must be hopeless.
@@ -74,6 +72,7 @@ def test_neither_address_is_found_by_a_search_engine_or_told_to_another_site(sit
     assert "/lagret/" not in site.fetch("/robots.txt")[2].decode()
 
 
+@pytest.mark.database
 def test_nothing_of_a_person_is_kept_even_when_it_was_answered_first(visit, site):
     page = visit(RESULT)
     page.get_by_role("link", name="Hvilken prosent har Nav nevnt?").click()
@@ -90,6 +89,7 @@ def test_nothing_of_a_person_is_kept_even_when_it_was_answered_first(visit, site
     assert "under30" not in stored and "prosent=60" not in stored
 
 
+@pytest.mark.database
 def test_it_stores_the_need_and_nothing_else(site, saved):
     read, manage = saved
     tokens = [address.rstrip("/").rpartition("/")[2] for address in (read, manage)]
@@ -110,6 +110,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@pytest.mark.database
 def test_a_double_press_saves_once(visit, site):
     before = site.rows("SELECT count(*) FROM guide_saved_result")[0][0]
     page = visit(RESULT)
@@ -119,6 +120,7 @@ def test_a_double_press_saves_once(visit, site):
     assert site.rows("SELECT count(*) FROM guide_saved_result")[0][0] == before + 1
 
 
+@pytest.mark.database
 def test_the_same_form_sent_twice_gives_the_same_addresses(visit, site):
     page = visit(RESULT)
     page.get_by_role("link", name="Lag en lenke til resultatet").click()
@@ -133,6 +135,7 @@ def test_the_same_form_sent_twice_gives_the_same_addresses(visit, site):
     assert site.rows("SELECT count(*) FROM guide_saved_result")[0][0] == before + 1
 
 
+@pytest.mark.database
 def test_the_manage_address_ends_both_and_the_reader_meets_a_way_on(visit, site, saved):
     read, manage = (address.removeprefix(site.url) for address in saved)
     owner = visit(manage, expects=(410,))
@@ -156,6 +159,7 @@ def test_reading_does_not_let_anybody_delete(site, saved):
     assert site.fetch(f"/lagret/styr/{token}/")[0] == 410
 
 
+@pytest.mark.database
 def test_it_ends_by_itself_after_ninety_days_and_what_it_held_is_gone(worker_id):
     folder = temporary_folder()
     # A database of its own: what has expired is cleared away, and others still need what they saved.

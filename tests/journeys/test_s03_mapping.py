@@ -12,8 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.visitor import main_text
 
-pytestmark = pytest.mark.database
-
 MOST_SCREENS = 12
 ADDRESS = re.compile(r"/kartlegg/[0-9a-f]{48}/([\w-]+)/$")
 #: Heading of the page → what is chosen on it. A list is a label and a choice.
@@ -67,6 +65,7 @@ def asked(page: Page) -> set[str]:
     }
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_short_form_is_at_most_twelve_screens(visit, javascript):
     page = visit("/", javascript=javascript)
@@ -148,6 +147,7 @@ def test_on_to_the_full_form_without_answering_anything_twice(visit):
     expect(page).to_have_url(re.compile(r"/resultat/$"))
 
 
+@pytest.mark.database
 def test_with_the_code_the_answers_are_found_on_another_machine(visit):
     page = visit("/kartlegg/")
     begin(page)
@@ -193,6 +193,7 @@ def test_in_the_other_languages_the_way_is_the_same(visit, language):
     expect(page).to_have_url(re.compile(rf"/{language}/kartlegg/[0-9a-f]+/svar/$"))
 
 
+@pytest.mark.database
 def test_deleted_it_is_gone(visit):
     page = visit("/kartlegg/", expects=(410,))
     begin(page)

@@ -14,8 +14,6 @@ from tests.page_types import map_one
 from tests.visitor import main_text, plain
 from toolbox.mapping.scoring import FULL
 
-pytestmark = pytest.mark.database
-
 LEVELS = ("Kan bygges opp", "På vei", "Godt i gang", "For få svar")
 AREAS = ("Lær av andre", "Støtte, kostnad og risiko", "Hvem kan dette gjelde", "Lær mer sammen")
 
@@ -60,6 +58,7 @@ def test_the_why_names_the_answers_behind_it(visit, short):
     expect(why).to_contain_text("Ja, og minst én stilling står tom")
 
 
+@pytest.mark.database
 def test_changing_one_answer_changes_only_what_depends_on_it(visit, site):
     base, _read = map_one(site, CAFE)
 
@@ -79,6 +78,7 @@ def test_changing_one_answer_changes_only_what_depends_on_it(visit, site):
     assert {name for name in before if before[name] != after[name]} <= {"Lær mer sammen"}
 
 
+@pytest.mark.database
 def test_two_steps_get_a_date_and_go_into_the_calendar_without_javascript(visit, site):
     base, read = map_one(site, CAFE)
     page = visit(f"{base}resultat/", javascript=False)
@@ -117,12 +117,14 @@ def test_it_is_kept_without_an_account_by_address_and_on_paper(visit, site, full
         assert plain(link.inner_text()) in re.sub(r"\s+", " ", sheet.text)
 
 
+@pytest.mark.database
 def test_T30_no_address_of_a_mapping_stands_in_the_log_or_the_database(site, full):
     for secret in (full[0].split("/")[2], full[1].split("/")[3]):
         assert len(secret) * 4 >= 128
         assert secret not in site.log.read_text() and secret not in site.everything_stored()
 
 
+@pytest.mark.database
 def test_a_reminder_is_asked_for_and_taken_back_and_the_address_cannot_be_read(visit, site):
     page = visit(f"{map_one(site, CAFE)[0]}resultat/")
     page.get_by_role("link", name="Få en påminnelse på e-post").click()
@@ -134,6 +136,7 @@ def test_a_reminder_is_asked_for_and_taken_back_and_the_address_cannot_be_read(v
     expect(page.get_by_label("E-postadressen din")).to_be_visible()
 
 
+@pytest.mark.database
 def test_answering_again_shows_last_time_beside_now(visit, site):
     base, _read = map_one(site, FIRM, FULL)
     page = visit(f"{base}resultat/")
