@@ -192,7 +192,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMONSTRATION
-WHITENOISE_MAX_AGE = 0 if DEMONSTRATION else 60 * 60
+# Where a name does not change with what the file holds, a new version is seen within a minute.
+WHITENOISE_MAX_AGE = 60 if DEMONSTRATION else 60 * 60
 
 # One strict policy. No inline script or style anywhere, so nothing has to be excused.
 # Without form-action: browsers hold it against the redirect to an identity provider, too.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test.utils import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from xdist.scheduler import LoadFileScheduling
@@ -19,7 +19,6 @@ from tests.page_types import Kept, keep_one
 from tests.real_database import temporary_folder
 from tests.served_site import Site, new_database, served
 from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
-from toolbox.directory import seed
 from toolbox.ui import rate_book
 
 Visit = Callable[..., Page]
@@ -84,11 +83,9 @@ def _tools_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _directory_read_once() -> Iterator[None]:
-    """Its files stay as they are while the tests run, and hundreds of them load it."""
-    read, once, ours = seed._yaml, functools.cache(seed._yaml), seed.content_folder()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seed, "_yaml", lambda path: (once if path.parent == ours else read)(path))
+def _no_search_for_static_files() -> Iterator[None]:
+    """Each client of a test would look through all folders for them. The served site does, once."""
+    with override_settings(WHITENOISE_USE_FINDERS=False):
         yield
 
 

@@ -9,6 +9,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tests.companies import CAFE
@@ -117,8 +118,9 @@ PAGE_TYPES = (
 BY_NAME = {page.name: page for page in PAGE_TYPES}
 
 
+@cache
 def fetch(site: Site, page: PageType, language: str, kept: Kept) -> tuple[int, dict[str, str], str]:
-    """(status, headers, HTML) of one page, without cookies."""
+    """(status, headers, HTML) of one page, without cookies. Fetched once: many tests look at all of them."""
     request = urllib.request.Request(
         site.url + page.address(language, kept), data=page.posted.encode() if page.posted else None
     )

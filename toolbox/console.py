@@ -128,8 +128,12 @@ def _serve(chosen: argparse.Namespace) -> int:
     _django()
     from toolbox.guide import saved
     from toolbox.mapping import drafts
+    from toolbox.tools.read import tools_of_files
     from toolbox.ui.clock import today
 
+    # A tool that cannot be used stops the start, and the message says what to write instead. The processes
+    # that serve take over what was read.
+    tools_of_files()
     for room in (saved, drafts):
         room.expired(today()).delete()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html5lib
 import pytest
 
+from tests import directory_content
 from tests.desk.test_rates import said
 from tests.publishing.test_content import CHECK, TEXTS
 from toolbox.desk import links
-from toolbox.directory import seed
 from toolbox.directory.models import Helper
 from toolbox.publishing import content
 from toolbox.tools import tool
@@ -44,12 +44,12 @@ def notice(kari, ola):
     ],
 )
 def test_a_page_is_there_when_what_it_names_is(path, there):
-    seed.load()
+    directory_content.load()
     assert links.leads_somewhere(path) is there
 
 
 def test_a_link_that_has_died_is_told_where_it_stands(kari, at_desk, notice):
-    seed.load()
+    directory_content.load()
     notice("Se [kontoret](/finn-hjelp/nav-halden-aremark/).")
     told, browser = "En lenke virker ikke lenger", at_desk(kari)
     assert not links.dead() and told not in said(browser.get("/redaksjon/"))
@@ -67,7 +67,7 @@ def test_a_tool_that_sends_people_to_a_page_that_is_gone_is_told(monkeypatch):
 
 
 def test_other_sites_are_shown_with_the_day_they_were_last_seen(kari, at_desk, notice):
-    seed.load()
+    directory_content.load()
     notice("Les [hos Nav](https://www.nav.no/proven).")
     found = {link.address: link for link in links.outside()}
     helper = Helper.objects.exclude(url="").filter(published=True).exclude(confirmed_on=None)[0]
@@ -83,7 +83,7 @@ def test_other_sites_are_shown_with_the_day_they_were_last_seen(kari, at_desk, n
 def test_the_page_is_valid_light_and_asks_few_questions(
     kari, at_desk, notice, language, django_assert_max_num_queries
 ):
-    seed.load()
+    directory_content.load()
     notice("Se [borte](/borte/), og [hos Nav](https://www.nav.no/proven).")
     browser = at_desk(kari)
     with django_assert_max_num_queries(15):

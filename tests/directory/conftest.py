@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from toolbox.directory import seed
+from tests import directory_content
 from toolbox.directory.models import Helper
 
 TODAY = date(2026, 11, 24)
@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture
 def loaded(db, settings):
     settings.TOOLBOX_TODAY = TODAY
-    return seed.load()
+    directory_content.load()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolbox.directory import seed
+from tests import directory_content
 from toolbox.guide import saved
 from toolbox.ui import content_revision
 from toolbox.ui.clock import today
@@ -35,14 +35,14 @@ NOTICES = 1
     ],
 )
 def test_a_page_asks_no_more_than_it_must(client, django_assert_num_queries, address, queries):
-    seed.load()
+    directory_content.load()
     content_revision.current()  # asked for once in a few seconds, not once a page
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
 
 
 def test_a_saved_result_asks_for_itself_and_its_contact(client, django_assert_num_queries):
-    seed.load()
+    directory_content.load()
     content_revision.current()  # asked for once in a few seconds, not once a page
     kept = saved.keep(NEED, key="k" * 24, secret="s", on=today(), rate_revision="r")
     with django_assert_num_queries(1 + CONTACT):
@@ -52,7 +52,7 @@ def test_a_saved_result_asks_for_itself_and_its_contact(client, django_assert_nu
 
 
 def test_an_answer_about_the_person_asks_no_more_than_the_result(client, django_assert_num_queries):
-    seed.load()
+    directory_content.load()
     content_revision.current()  # asked for once in a few seconds, not once a page
     with django_assert_num_queries(CONTACT):
         client.post(f"/start-her/om-personen/?{NEED}", {"prosent": "40"})

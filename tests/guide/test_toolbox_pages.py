@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from django.conf import settings
 
+from tests import directory_content
 from tests.companies import CAFE, FIRM
 from tests.guide.mapped import TODAY, answered, plan_form, read_token
 from tests.journeys import pdf
 from tests.visitor import plain
-from toolbox.directory import seed
 from toolbox.guide import toolbox_pdf
 from toolbox.guide.models import PlannedAction, Remeasure, Reminder
 from toolbox.guide.toolbox_result import answer
@@ -179,7 +179,7 @@ def test_the_paper_is_one_page_with_the_longest_words_and_the_same_bytes_every_t
 
 
 def test_before_it_is_sent_in_it_is_provisional_and_works_from_the_second_answer(client):
-    seed.load()
+    directory_content.load()
     early = answered({"N1": 2, "B3": "3101"}, sent_in=False)
     page = said(client, result(early))
     assert "Foreløpig: bygger på 2 svar." in page and "Nav Halden" in page
@@ -193,7 +193,7 @@ def test_before_it_is_sent_in_it_is_provisional_and_works_from_the_second_answer
 
 
 def test_without_a_municipality_the_line_is_called_and_no_support_is_judged(client):
-    seed.load()
+    directory_content.load()
     page = said(client, result(answered({**CAFE, "B3": "?"})))
     assert "Navs arbeidsgivertelefon" in page and "Be om Nav-kontoret der arbeidsplassen ligger" in page
     assert "Vi vet ikke hvilken kommune arbeidsplassen ligger i." in page
@@ -280,7 +280,7 @@ def test_deleting_the_mapping_takes_plan_reminder_and_the_thread_between_two(cli
 
 @pytest.mark.parametrize(("way", "queries"), [("resultat/", 5), ("resultat.pdf", 4), ("plan/", 4)])
 def test_a_page_asks_no_more_than_it_must(client, django_assert_num_queries, way, queries):
-    seed.load()
+    directory_content.load()
     token = answered(FIRM, FULL)
     client.get(f"/kartlegg/{token}/{way}")
     content_revision.current()

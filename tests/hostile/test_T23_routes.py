@@ -169,7 +169,8 @@ def test_T23_every_address_answers_each_role_and_method_as_its_row_says(visitor,
                 differs.append(f"{method} {name}: {promise} was declared, met {answer} ({status})")
             if "visitor" not in route.roles and headers["Cache-Control"] != "private, no-store":
                 differs.append(f"{method} {name}: {headers['Cache-Control']} may be kept")
-        site.let_a_minute_pass()
+        if route.stores or route.counts:
+            site.let_a_minute_pass()
     assert not differs, "\n".join(differs)
 
 

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from inclusion_rules.estimate import SUBSIDIES
+from tests import directory_content
 from tests.visitor import plain
-from toolbox.directory import seed
 from toolbox.guide.models import SavedResult
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -56,7 +56,7 @@ class Answer:
 
 @pytest.fixture
 def directory() -> None:
-    seed.load()
+    directory_content.load()
 
 
 @pytest.fixture

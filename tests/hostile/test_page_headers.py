@@ -7,8 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from tests import directory_content
 from tests.page_types import PAGE_TYPES
-from toolbox.directory import seed
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ PAGES = [page for page in PAGE_TYPES if not re.match("[A-Z]", page.path)]
 
 @pytest.fixture
 def ask(client: Client):
-    seed.load()
+    directory_content.load()
     return lambda page: (
         client.post(page.path, page.posted, content_type="application/x-www-form-urlencoded")
         if page.posted

@@ -15,8 +15,8 @@ from django.utils import translation
 
 from config.route_roles import ROUTES
 from config.urls import urlpatterns as declared_patterns
+from tests import directory_content
 from toolbox.access.models import StaffRole
-from toolbox.directory import seed
 
 #: The number of an object that does not exist.
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -164,7 +164,7 @@ def test_a_page_that_is_kept_is_the_same_for_everybody(client, name, language):
     "name", [name for name, route in ROUTES.items() if not route.cached and not route.asks_again]
 )
 def test_a_page_that_is_somebodys_own_is_never_kept(client, name):
-    seed.load()
+    directory_content.load()
     answer = client.generic(ROUTES[name].methods[0], f"{address(name)}?{urlencode(NEED)}")
     assert answer.status_code in (200, 302, 404, 410, 415, 422)
     assert "no-store" in answer.headers["Cache-Control"]
@@ -183,7 +183,7 @@ def test_an_answer_that_may_be_kept_is_the_same_for_everybody_and_asked_for_agai
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if not route.stores])
 def test_an_address_that_stores_nothing_writes_nothing(client, name):
-    seed.load()
+    directory_content.load()
     with CaptureQueriesContext(connection) as asked:
         for method in ROUTES[name].methods:
             client.generic(method, f"{address(name)}?kommune=3101&arbeid=kitchen&andel=60")

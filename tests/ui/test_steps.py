@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from config.route_roles import ROUTES
-from toolbox.directory import seed
+from tests import directory_content
 from toolbox.ui import content_revision, steps
 from toolbox.ui.steps import StepCount
 
@@ -47,7 +47,7 @@ def written() -> dict[tuple[str, str, str], int]:
     ],
 )
 def test_a_step_is_counted_by_language_and_device(client, path, step):
-    seed.load()
+    directory_content.load()
     client.get(path, headers={"User-Agent": PHONE})
     client.get(f"/nn{path}", headers={"User-Agent": COMPUTER})
     counted = written()
@@ -100,7 +100,7 @@ def test_four_kinds_of_device_are_told_apart(user_agent, device):
 
 
 def test_nothing_of_the_request_but_language_and_kind_of_device_is_kept(client):
-    seed.load()
+    directory_content.load()
     headers = {"User-Agent": f"{PHONE} kanari-7f", "X-Forwarded-For": "192.0.2.77"}
     client.get(f"/start-her/resultat/?{NEED}", headers=headers, REMOTE_ADDR="192.0.2.78")
     steps.write()
