@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from xdist.scheduler import LoadFileScheduling
 from inclusion_rules.rates import shipped_rates
 from tests.page_types import Kept, keep_one
 from tests.real_database import temporary_folder
-from tests.served_site import Site, new_database, served
+from tests.served_site import Site, make_ready, new_database, served
 from tests.visitor import ARGUMENTS, Watch, find_chromium, in_language
 from toolbox.ui import rate_book
 
@@ -29,6 +30,12 @@ class _FilesAndVariants(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if "/test_axe.py" in nodeid else super()._split_scope(nodeid)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """While several processes read the tests, the databases they will copy are made."""
+    if session.config.option.dist != "no" and not session.config.option.collectonly:
+        Thread(target=make_ready, name="databases").start()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -96,6 +96,12 @@ def new_database(name: str, folder: Path, *, content: bool = True) -> str:
     return _copy(ready, name, folder)
 
 
+def make_ready() -> None:
+    """Make what databases are copied from, for whoever will ask."""
+    with _one_process_at_a_time():
+        _with_content()
+
+
 def _copy(ready: str, name: str, folder: Path) -> str:
     if shared := os.environ.get("TEST_POSTGRESQL"):
         with psycopg.connect(shared, autocommit=True) as connection:

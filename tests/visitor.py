@@ -19,7 +19,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--renderer-process-limit=1",  # a new visitor begins in the process there is, a quarter sooner
-    "--js-flags=--min-semi-space-size=64",  # megabytes for what soon is rubbish: axe makes much of it
+    # Megabytes for what soon is rubbish: axe makes much of it. No page stays long enough to be optimised.
+    "--js-flags=--min-semi-space-size=64 --no-turbofan",
 ]
 
 #: The browser tells of a blocked resource itself; this tells which rule of the policy it broke.
