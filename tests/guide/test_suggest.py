@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -151,10 +152,12 @@ def row_of(box: Toolbox, area: str) -> AreaRow:
     return next(row for row in box.areas if row.area == area)
 
 
+@cache
 def time_reads() -> frozenset[str]:
     return rules().reads(rules().little_time)
 
 
+@cache
 def related(area: str, item: str) -> set[str]:
     """What a question has to do with in an area: the tools and measures of the needs that read it, and of the
     needs that share one with these."""

@@ -7,20 +7,38 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO, TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
 from inclusion_rules.cost_file import COLUMNS, csv_header
 from inclusion_rules.subsidy import TEMPORARY
+from toolbox.console import main
 
 COMMAND = [sys.executable, "-m", "toolbox.console", "costs"]
 CAFE = "midlertidig-lonnstilskudd;2027-02-01;2028-01-31;30000;12;2;14,1;"
 
 
 def run(*words: str, given: str = "") -> tuple[int, list[str], list[str]]:
-    done = subprocess.run([*COMMAND, *words], input=given.encode(), capture_output=True, check=False)
-    return done.returncode, done.stdout.decode().splitlines(), done.stderr.decode().splitlines()
+    """Exit code, answers and errors, of the command in this process: a new one takes a second to start."""
+    out, errors = StringIO(), StringIO()
+    with (
+        TemporaryFile() as file,
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(out),
+        redirect_stderr(errors),
+    ):
+        file.write(given.encode())
+        file.seek(0)
+        patch.setattr(sys, "stdin", TextIOWrapper(file))
+        try:
+            code = main(["costs", *words])
+        except SystemExit as refused:
+            code = int(str(refused.code))
+    return code, out.getvalue().splitlines(), errors.getvalue().splitlines()
 
 
 @pytest.fixture
