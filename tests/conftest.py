@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -26,7 +27,7 @@ Visit = Callable[..., Page]
 
 
 class _FilesAndVariants(LoadFileScheduling):
-    """A file to a worker, for the sake of what its tests share. Axe's variants share nothing and are long."""
+    """A file to a worker, for the sake of what its tests share. Axe's variants are long, and share little."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if "/test_axe.py" in nodeid else super()._split_scope(nodeid)
@@ -46,7 +47,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first: see IN_PARALLEL in the Makefile."""
+    """Journeys first: see IN_PARALLEL in the Makefile. No two by one name: xdist would run one of them."""
+    twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"Tests that share a name; give each its own: {twice}")
     items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
