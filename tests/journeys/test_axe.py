@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.accessibility import show, violations
 from tests.page_types import LANGUAGES, PAGE_TYPES
@@ -95,3 +95,39 @@ def test_axe_sees_what_is_too_pale_also_when_it_has_read_the_colours_before(visi
     }
     plain = Axe().run(page, options={"resultTypes": ["violations"]})
     assert found == plain.generate_report()
+
+
+SPOIL = """document.querySelectorAll("main label, main p, main a").forEach((element, place) => {
+    if (place % 3 === 0) element.style.color = "rgb(150 150 160 / 70%)";
+    if (place % 5 === 0) element.removeAttribute("for");
+})"""
+FOUND = """axe.run().then(found => ["violations", "passes", "incomplete", "inapplicable"].map(
+    kind => found[kind].map(rule => [rule.id, rule.nodes.map(node => node.target + node.failureSummary)])
+))"""
+
+
+@pytest.mark.parametrize("address", ["/start-her/sjekk-svarene/?kommune=&andel=mange", "/regn-ut/"])
+def test_axe_sees_on_a_page_that_stands_in_for_another_what_it_sees_on_one_that_was_gone_to(visit, address):
+    shown, gone_to = visit("/komponenter/"), visit(address)
+    violations(shown)
+    show(shown, address)
+    Axe().run(gone_to)
+    found = []
+    for page in (shown, gone_to):
+        page.evaluate(OPEN_ALL)
+        page.evaluate(SPOIL)
+        found.append(page.evaluate(FOUND))
+    assert found[0] == found[1]
+    assert "color-contrast" in str(found[0][0]), "nothing was spoilt"
+
+
+def test_no_page_stands_in_for_one_with_another_policy_and_none_with_a_script(visit):
+    page = visit("/")
+    show(page, "/om/")
+    assert page.url.endswith("/om/") and page.evaluate("'policy' in window")
+    page.evaluate("window.policy = 'default-src *'")
+    with pytest.raises(Error, match="policy of its own: /stotte/"):
+        show(page, "/stotte/")
+    page.evaluate("delete window.policy")
+    show(page, "/logg-inn/")
+    assert page.url.endswith("/logg-inn/") and not page.evaluate("'policy' in window")
