@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from inclusion_rules.reviewed_file import read_yaml
+from toolbox.console import main
 from toolbox.tools.read import FOLDER, SOURCES, ToolFileError, read
 
 NAME = "help/trial_with_decision_date.yaml"
@@ -111,3 +112,12 @@ def test_two_tools_never_share_an_address(tmp_path: Path) -> None:
 
 def test_the_files_in_the_box_stand() -> None:
     assert read(FOLDER)
+
+
+def test_a_tool_that_cannot_be_used_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ToolFileError(f"{NAME}: owner: write these fields")
+
+    monkeypatch.setattr("toolbox.tools.read.tools_of_files", broken)
+    with pytest.raises(ToolFileError, match="write these fields"):
+        main(["serve"])
