@@ -1,6 +1,6 @@
 """What axe finds wrong on a page, best practices too.
 
-Axe is by far the longest of all that tests ask of a browser. Three things make it four times as quick, and
+Axe is by far the longest of all that tests ask of a browser. Three things halve what it takes, and
 `test_axe.py` holds that what it says is what axe says when it is left alone.
 """
 

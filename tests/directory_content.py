@@ -10,8 +10,8 @@ from toolbox.directory import seed
 from toolbox.directory.models import Helper, MetNeed, ServedMunicipality
 from toolbox.ui import content_revision
 
-#: Table → the statement that fills it, and its rows. Empty until somebody asks.
-_written: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
+#: The statement that fills a table, and its rows, for each of them. Empty until somebody asks.
+_written: list[tuple[str, list[tuple[Any, ...]]]] = []
 
 
 def load() -> None:
@@ -21,13 +21,12 @@ def load() -> None:
     no new one gets.
     """
     if not _written:
+        assert not Helper.objects.exists(), "what is written again would hold more than the box"
         seed.load()
-        _written.update(
-            (model._meta.db_table, _rows(model)) for model in (Helper, ServedMunicipality, MetNeed)
-        )
+        _written.extend(_rows(model) for model in (Helper, ServedMunicipality, MetNeed))
         Helper.objects.all().delete()
     with connection.cursor() as cursor:
-        for statement, rows in _written.values():
+        for statement, rows in _written:
             cursor.executemany(statement, rows)
     content_revision.bump()
 

@@ -8,5 +8,5 @@ from hypothesis import configuration, settings
 
 # Hypothesis keeps notes beside the tests unless it is told another place.
 configuration.set_hypothesis_home_dir(tempfile.gettempdir())
-settings.register_profile("toolbox", derandomize=True, database=None, deadline=None, max_examples=100)
+settings.register_profile("toolbox", derandomize=True, database=None, deadline=None)
 settings.load_profile("toolbox")
